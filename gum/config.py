@@ -1,0 +1,131 @@
+"""The settings file: strict TOML, every key known, every error at once.
+
+Each setting carries its meaning in its `description`; `docs/configuration.md` is made from them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from gum.errors import ConfigError, nearest
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Person(_Section):
+    name: str = Field("", description="Your name as it appears on screen; it is read as 'the user'.")
+    aliases: tuple[str, ...] = Field((), description="Other names that mean you, such as a login or an address.")
+
+
+class Capture(_Section):
+    observers: tuple[str, ...] = Field(("screen", "windows", "activity"), description="Which observers run.")
+    heartbeat_s: float = Field(10.0, ge=1, le=600, description="Longest time between frames while you are active.")
+    settle_s: float = Field(0.6, ge=0.05, le=10, description="A change is read once it has been still for this long.")
+    idle_s: float = Field(120.0, ge=5, description="No frames are taken after this long without input.")
+    keep_frames: bool = Field(True, description="Keep the pixels behind what was read.")
+    frame_quality: int = Field(60, ge=1, le=100, description="WebP quality of kept frames.")
+
+
+class Exclude(_Section):
+    apps: tuple[str, ...] = Field(
+        ("keepassxc", "bitwarden", "1password", "enpass", "org.gnome.seahorse.application", "gcr-prompter"),
+        description="Applications that are never seen, by window class; upper and lower case are the same.",
+    )
+    titles: tuple[str, ...] = Field(
+        (
+            r"private browsing",
+            r"\bincognito\b",
+            r"\binprivate\b",
+            r"privater? modus|privates fenster",
+            r"navigation privée",
+            r"\bonline.?banking\b",
+            r"\bpassword manager\b",
+        ),
+        description="Windows that are never seen, by a regular expression on the title.",
+    )
+    sites: tuple[str, ...] = Field((), description="Sites that are never seen, by host name; subdomains included.")
+
+
+class Store(_Section):
+    disk_budget_mb: int = Field(2048, ge=50, description="Space for kept frames; the oldest go first.")
+    index_on_disk: bool = Field(True, description="Keep the vector index on disk; false keeps it in memory.")
+
+
+class Infer(_Section):
+    engine: str = Field("statistical", description="The engine that proposes.")
+    reader: str = Field("tesseract", description="The reader that turns pixels into text.")
+    language: str = Field("eng", description="Languages of the reader, joined by '+'.")
+    embedder: str = Field("minilm", description="The embedder for search by meaning.")
+    episode_gap_s: float = Field(300.0, ge=10, description="A pause longer than this ends an episode.")
+    history_days: int = Field(60, ge=1, description="How far back an engine looks for recurrence.")
+
+
+class Suggest(_Section):
+    per_day: int = Field(6, ge=0, description="Most suggestions shown in a day.")
+    per_minute: int = Field(1, ge=0, description="Most suggestions shown in a minute.")
+    quiet_from: str = Field("22:00", pattern=r"^\d\d:\d\d$", description="Start of the quiet hours, local time.")
+    quiet_until: str = Field("07:00", pattern=r"^\d\d:\d\d$", description="End of the quiet hours, local time.")
+
+
+class Api(_Section):
+    host: str = Field("127.0.0.1", pattern=r"^(127\.0\.0\.1|::1|localhost)$", description="Loopback address to listen on.")
+    port: int = Field(0, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+
+
+class Config(_Section):
+    """All settings, by section."""
+
+    person: Person = Person()
+    capture: Capture = Capture()
+    exclude: Exclude = Exclude()
+    store: Store = Store()
+    infer: Infer = Infer()
+    suggest: Suggest = Suggest()
+    api: Api = Api()
+    observers: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Settings of single observers, by name; each observer knows its own keys."
+    )
+
+
+def load(path: Path) -> Config:
+    """Read the settings file; a missing file means every default.
+
+    Raises ConfigError that names the file and every wrong key, with the nearest right one.
+    """
+    if not path.exists():
+        return Config()
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{path}: {_sentence(item)}" for item in error.errors())) from error
+
+
+def fields() -> dict[str, FieldInfo]:
+    """Return every setting by its full key, such as 'capture.settle_s'."""
+    found: dict[str, FieldInfo] = {}
+    for section, info in Config.model_fields.items():
+        model = info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            found |= {f"{section}.{key}": field for key, field in model.model_fields.items()}
+        else:
+            found[section] = info
+    return found
+
+
+def _sentence(item: Any) -> str:
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        known = [*fields(), *Config.model_fields]
+        return f"There is no setting {key!r}.{nearest(key, known)}"
+    return f"{key!r} cannot be {item['input']!r}: {item['msg'].lower()}."

@@ -1,0 +1,126 @@
+"""Every error that a person can meet, as one tree.
+
+Each carries a sentence the person can act on.  The tree:
+
+    GumError
+    ├── ConfigError            a settings file that cannot be used
+    ├── PluginError            a plug-in that is unknown, absent or broken
+    ├── StoreError             the data directory or the database
+    │   ├── StoreLockedError   another process owns the data directory
+    │   ├── StoreCorruptError  a file that is damaged or not ours
+    │   ├── StoreVersionError  a database written by a newer version
+    │   ├── StoreFullError     no space left
+    │   └── StoreReadOnlyError the data directory cannot be written
+    ├── NotFoundError          an id or name that is not there
+    ├── ConflictError          a change that the present state does not allow
+    ├── DesktopError           no display, or a display that went away
+    ├── RecordingError         a recording or frame that cannot be read
+    ├── ReaderError            text could not be read from pixels
+    ├── EmbedderError          vectors cannot be made
+    ├── EngineError            an engine failed to answer
+    ├── ActionError            an accepted suggestion could not be carried out
+    └── ClientError            the daemon could not be asked
+        ├── DaemonAbsentError  no daemon answers
+        └── RefusedError       the daemon refused the request
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class GumError(Exception):
+    """Base of all our errors; `str(error)` is a sentence for the person."""
+
+    exit_code = 1
+
+
+class ConfigError(GumError):
+    """A settings file holds something that cannot be used."""
+
+    exit_code = 2
+
+
+class PluginError(GumError):
+    """A plug-in is unknown, absent or broken."""
+
+
+class StoreError(GumError):
+    """The data directory or the database cannot be used."""
+
+    exit_code = 3
+
+
+class StoreLockedError(StoreError):
+    """Another process owns the data directory."""
+
+
+class StoreCorruptError(StoreError):
+    """A file of the store is damaged or not ours."""
+
+
+class StoreVersionError(StoreError):
+    """The database was written by a newer version."""
+
+
+class StoreFullError(StoreError):
+    """There is no space left for the store."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The data directory cannot be written."""
+
+
+class NotFoundError(GumError):
+    """An id or a name is not there."""
+
+
+class ConflictError(GumError):
+    """The present state does not allow the change."""
+
+
+class DesktopError(GumError):
+    """There is no display to observe, or it went away."""
+
+    exit_code = 4
+
+
+class RecordingError(GumError):
+    """A recording, or a frame of one, cannot be read."""
+
+
+class ReaderError(GumError):
+    """Text could not be read from pixels."""
+
+
+class EmbedderError(GumError):
+    """Vectors cannot be made."""
+
+
+class EngineError(GumError):
+    """An engine failed to answer."""
+
+
+class ActionError(GumError):
+    """An accepted suggestion could not be carried out."""
+
+
+class ClientError(GumError):
+    """The daemon could not be asked."""
+
+    exit_code = 5
+
+
+class DaemonAbsentError(ClientError):
+    """No daemon answers."""
+
+
+class RefusedError(ClientError):
+    """The daemon refused the request."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ' Did you mean X?' for the closest known name, or an empty string."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" Did you mean {close[0]!r}?" if close else ""

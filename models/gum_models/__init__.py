@@ -1,0 +1,1 @@
+"""Engines, readers and embedders, each by its entry point."""

@@ -1,0 +1,1 @@
+"""Observers and desktop backends, each by its entry point."""
