@@ -1,0 +1,44 @@
+# make demo   sets everything up and runs the main job
+# make test   sets up what the tests need and passes the whole suite
+# make acceptance   the full counts of kills, moves and random keys
+PYTHON ?= python3
+CACHE  := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/gum-desktop
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test acceptance lint bench pictures lock clean
+
+demo: .venv/ready
+	.venv/bin/gumctl demo
+
+test: .venv-test/ready
+	scripts/test.sh
+
+acceptance: .venv-test/ready
+	GUM_TEST_KILLS=20 GUM_TEST_MOVES=200 GUM_TEST_KEYS=10000 scripts/test.sh
+
+lint: .venv-test/ready
+	scripts/lint.sh
+
+bench: .venv/ready
+	.venv/bin/python -m bench
+
+pictures: .venv/ready
+	.venv/bin/python scripts/pictures.py
+
+lock:
+	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv && build/lock/bin/python scripts/lock.py
+
+.venv/ready: requirements.lock pyproject.toml
+	scripts/venv.sh $(PYTHON) .venv requirements.lock
+	.venv/bin/pip install --quiet --no-deps --editable .
+	.venv/bin/gumctl models embedder || echo "Search runs on words alone until 'gumctl models embedder' succeeds."
+	touch $@
+
+.venv-test/ready: requirements-dev.lock scripts/llama_wheel.sh scripts/system_packages.sh
+	scripts/system_packages.sh
+	scripts/venv.sh $(PYTHON) .venv-test requirements-dev.lock
+	.venv-test/bin/pip install --quiet --no-deps "$$(scripts/llama_wheel.sh .venv-test/bin/python)"
+	touch $@
+
+clean:
+	rm -rf .venv .venv-test build dist
