@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test acceptance lint bench pictures lock clean
 
-demo: .venv/ready
+demo: .venv/installed
 	.venv/bin/gumctl demo
 
 test: .venv-test/ready
@@ -19,18 +19,21 @@ acceptance: .venv-test/ready
 lint: .venv-test/ready
 	scripts/lint.sh
 
-bench: .venv/ready
+bench: .venv/installed
 	.venv/bin/python -m bench
 
-pictures: .venv/ready
+pictures: .venv/installed
 	.venv/bin/python scripts/pictures.py
 
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv && build/lock/bin/python scripts/lock.py
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock scripts/venv.sh
 	scripts/venv.sh $(PYTHON) .venv requirements.lock
-	.venv/bin/pip install --quiet --no-deps --editable .
+	touch $@
+
+.venv/installed: .venv/ready pyproject.toml $(shell find gum observers models tui -name '*.py' -o -name '*.tcss')
+	.venv/bin/pip install --quiet --no-deps --force-reinstall .
 	.venv/bin/gumctl models embedder || echo "Search runs on words alone until 'gumctl models embedder' succeeds."
 	touch $@
 
