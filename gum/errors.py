@@ -117,7 +117,11 @@ class DaemonAbsentError(ClientError):
 
 
 class RefusedError(ClientError):
-    """The daemon refused the request."""
+    """The daemon refused the request; `status` is the HTTP status, 404 for what is not there."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
