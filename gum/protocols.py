@@ -84,6 +84,10 @@ class Desktop(Protocol):
         """Call `receive` on each event from now on; return a function that ends it."""
         ...
 
+    def look(self, excluded: Excluded) -> Snapshot:
+        """Return what `snapshot` would, without pixels: `frames` is empty.  Raises DesktopError."""
+        ...
+
     def snapshot(self, excluded: Excluded) -> Snapshot | None:
         """Grab every monitor; None when windows moved or titles changed during the grab.
 
