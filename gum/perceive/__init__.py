@@ -1,0 +1,1 @@
+"""From captures to observations: excluded, read, redacted, committed."""
