@@ -57,7 +57,7 @@ class LlamaEngine:
         data, numbered = prompts.episode_data(context)
         if not numbered:
             return []
-        reply = self._ask(prompts.PROPOSE, data, prompts.PROPOSE_SCHEMA, max_tokens=700)
+        reply = self._ask(prompts.PROPOSE, data, prompts.PROPOSE_SCHEMA, max_tokens=1200)
         items = reply.get("propositions")
         drafts = (_draft(item, numbered) for item in (items if isinstance(items, list) else []))
         return [draft for draft in drafts if draft is not None]
@@ -66,7 +66,7 @@ class LlamaEngine:
         """Ask once for each neighbour how it stands to the draft."""
         return [
             Relation(
-                self._ask(prompts.RELATE, f"1. {known.text}\n2. {draft.text}", prompts.RELATE_SCHEMA, max_tokens=20)[
+                self._ask(prompts.RELATE, f"1. {known.text}\n2. {draft.text}", prompts.RELATE_SCHEMA, max_tokens=64)[
                     "relation"
                 ]
             )
@@ -82,7 +82,7 @@ class LlamaEngine:
         """Answer from the propositions alone, citing them by number."""
         known = "\n".join(f"[{item.id}] {item.text} (probability {item.probability:.2f})" for item in propositions)
         user = f"<data>\n{known}\n</data>\nQuestion: {question}"
-        return str(self._ask(prompts.ANSWER, user, prompts.ANSWER_SCHEMA, max_tokens=260)["answer"])
+        return str(self._ask(prompts.ANSWER, user, prompts.ANSWER_SCHEMA, max_tokens=1600)["answer"])
 
     def caption(self, frame: Frame, observation: Observation) -> str:
         """Return a sentence on what the frame shows; empty when the model cannot see."""
@@ -91,7 +91,7 @@ class LlamaEngine:
         image = base64.b64encode(to_png(frame, IMAGE_TOKENS)).decode()
         return str(
             self._ask(
-                prompts.CAPTION, f"Window: {observation.title}", prompts.CAPTION_SCHEMA, max_tokens=90, images=[image]
+                prompts.CAPTION, f"Window: {observation.title}", prompts.CAPTION_SCHEMA, max_tokens=640, images=[image]
             )["caption"]
         )
 
@@ -111,13 +111,20 @@ class LlamaEngine:
             "seed": 1,
         }
         text = self._supervisor.ask(request, ANSWER_TIMEOUT_S)["text"]
-        try:
-            reply = json.loads(text, strict=False)
-        except ValueError as error:
-            raise EngineError("The model's answer broke off before it was whole.") from error
+        reply = _parsed(text)
         if not isinstance(reply, dict):
-            raise EngineError("The model's answer has another form than it was asked for.")
+            raise EngineError("The model's answer broke off before it was whole.")
         return reply
+
+
+def _parsed(text: str) -> Any:
+    """Return the JSON of an answer; of one that broke off, what it holds up to its last whole item."""
+    for whole in (text, text[: text.rfind("}") + 1] + "]}"):
+        try:
+            return json.loads(whole, strict=False)
+        except ValueError:
+            continue
+    return None
 
 
 def _draft(item: Any, numbered: Sequence[Observation]) -> Draft | None:

@@ -51,10 +51,10 @@ RELATE_SCHEMA = {"type": "object", "properties": {"relation": {"enum": [relation
 
 ANSWER = """Answer the question from these statements about the user alone; cite each as [number].
 Say so when they do not tell."""
-ANSWER_SCHEMA = {"type": "object", "properties": {"answer": {"type": "string", "minLength": 1, "maxLength": 600}}}
+ANSWER_SCHEMA = {"type": "object", "properties": {"answer": {"type": "string", "minLength": 1, "maxLength": 400}}}
 
 CAPTION = "Say in one sentence what the user does on this screen."
-CAPTION_SCHEMA = {"type": "object", "properties": {"caption": {"type": "string", "minLength": 1, "maxLength": 200}}}
+CAPTION_SCHEMA = {"type": "object", "properties": {"caption": {"type": "string", "minLength": 1, "maxLength": 160}}}
 
 
 def episode_data(context: EpisodeContext) -> tuple[str, list[Observation]]:
