@@ -1,0 +1,6 @@
+"""The store: SQLite holds the truth, Chroma a rebuildable index of it."""
+
+from gum.store.proposition_query import PropositionQuery
+from gum.store.store import Store
+
+__all__ = ["PropositionQuery", "Store"]

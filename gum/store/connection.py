@@ -1,0 +1,120 @@
+"""The one connection of the owning process: one thread at a time, every error from our tree."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gum.store.database import open_database
+from gum.store.failing import storage_errors
+
+Values = Sequence[Any]
+
+
+class Connection:
+    """Runs SQL for the repositories.  A transaction keeps other threads out until it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = open_database(path)
+        self._sqlite = self.database.conn
+        self._lock = threading.RLock()
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit everything in the block or nothing of it; one inside another can fail by itself.
+
+        Raises StoreFullError, StoreReadOnlyError, StoreLockedError, StoreCorruptError.
+        """
+        with self._lock:
+            begin, commit, undo = self._words()
+            self._run(begin)
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                self._take_back(undo)
+                raise
+            self._depth -= 1
+            try:
+                self._run(commit)
+            except BaseException:
+                self._take_back(undo)
+                raise
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Return every row of a query."""
+        with self._lock, storage_errors(self.path):
+            return self._cursor().execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        with self._lock, storage_errors(self.path):
+            found: sqlite3.Row | None = self._cursor().execute(sql, values).fetchone()
+            return found
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    def insert(self, table: str, fields: dict[str, Any]) -> int:
+        """Insert one row and return its id."""
+        names, marks = ", ".join(fields), ", ".join("?" * len(fields))
+        with self.transaction(), storage_errors(self.path):
+            cursor = self._sqlite.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(fields.values()))
+            return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, id: int, fields: dict[str, Any]) -> int:
+        """Change fields of one row; return how many rows there were of that id."""
+        if not fields:
+            return 0
+        names = ", ".join(f"{name}=?" for name in fields)
+        return self.write(f"UPDATE {table} SET {names} WHERE id=?", [*fields.values(), id])  # noqa: S608
+
+    def write(self, sql: str, values: Values = ()) -> int:
+        """Run one changing statement; return how many rows it changed."""
+        with self.transaction(), storage_errors(self.path):
+            return self._sqlite.execute(sql, values).rowcount
+
+    def write_many(self, sql: str, values: Sequence[Values]) -> int:
+        """Run one changing statement for each set of values; return how many rows were changed."""
+        with self.transaction(), storage_errors(self.path):
+            return self._sqlite.executemany(sql, values).rowcount
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the database."""
+        with self._lock, storage_errors(self.path):
+            self._sqlite.close()
+
+    def _words(self) -> tuple[str, str, tuple[str, ...]]:
+        # IMMEDIATE: a read turned write next to another writer would fail at once despite the busy timeout
+        if self._depth == 0:
+            return "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+        name = f"level{self._depth}"
+        return f"SAVEPOINT {name}", f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
+
+    def _take_back(self, undo: tuple[str, ...]) -> None:
+        for statement in undo:
+            if self._sqlite.in_transaction:  # a full disk has already rolled back
+                self._run(statement)
+
+    def _run(self, statement: str) -> None:
+        with storage_errors(self.path):
+            self._sqlite.execute(statement)
+
+    def _cursor(self) -> sqlite3.Cursor:
+        cursor = self._sqlite.cursor()
+        cursor.row_factory = sqlite3.Row
+        return cursor
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Return the placeholders for a list of values, for `IN (...)`."""
+    return ",".join("?" * len(values))

@@ -1,0 +1,58 @@
+"""Evidence: the observations that speak for or against a proposition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from gum import clock
+from gum.records import Evidence, Stance, Trust
+from gum.store.connection import Connection
+
+_NAMES = tuple(field.name for field in dataclasses.fields(Evidence))
+
+
+class EvidenceRows:
+    """The evidence of a store, oldest first; each quote of an observation counts once for a proposition."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def of(self, proposition: int) -> list[Evidence]:
+        """Return the evidence of one proposition."""
+        rows = self._sql.rows("SELECT * FROM evidence WHERE proposition=? ORDER BY at, id", (proposition,))
+        return [
+            Evidence(
+                **(
+                    {name: row[name] for name in _NAMES}
+                    | {"stance": Stance(row["stance"]), "trust": Trust(row["trust"]), "at": clock.from_text(row["at"])}
+                )
+            )
+            for row in rows
+        ]
+
+    def add(self, evidence: Sequence[Evidence]) -> int:
+        """Keep evidence; return how many were new.  Raises ConflictError when a record they name is absent."""
+        values = [
+            (
+                one.proposition,
+                one.observation,
+                one.episode,
+                str(one.stance),
+                one.quote,
+                one.weight,
+                str(one.trust),
+                clock.to_text(one.at),
+                one.engine,
+            )
+            for one in evidence
+        ]
+        return self._sql.write_many(
+            "INSERT INTO evidence(proposition, observation, episode, stance, quote, weight, trust, at, engine) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(proposition, observation, stance, quote) DO NOTHING",
+            values,
+        )
+
+    def remove(self, ids: Sequence[int]) -> int:
+        """Remove evidence by id; return how many there were."""
+        return self._sql.write_many("DELETE FROM evidence WHERE id=?", [(id,) for id in ids])

@@ -1,0 +1,142 @@
+"""What the program decided and what went wrong: audit decisions, questions, failures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gum import clock
+from gum.errors import NotFoundError
+from gum.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDecision:
+    """Whether a draft of a sensitive category was let through ('allowed') or not ('held'), and why."""
+
+    id: int
+    episode: int | None
+    category: str
+    decision: str
+    reason: str
+    draft: dict[str, Any]
+    at: datetime
+
+
+class Audit:
+    """The audit decisions of a store, oldest first."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def add(
+        self, episode: int | None, category: str, decision: str, reason: str, draft: dict[str, Any], at: datetime
+    ) -> AuditDecision:
+        """Keep a decision."""
+        text = json.dumps(draft, ensure_ascii=False)
+        fields = {"episode": episode, "category": category, "decision": decision, "reason": reason}
+        id = self._sql.insert("audit_decisions", fields | {"draft": text, "at": clock.to_text(at)})
+        return AuditDecision(id, episode, category, decision, reason, json.loads(text), at)
+
+    def list(self) -> list[AuditDecision]:
+        """Return every decision."""
+        return [
+            AuditDecision(**(dict(row) | {"draft": json.loads(row["draft"]), "at": clock.from_text(row["at"])}))
+            for row in self._sql.rows("SELECT * FROM audit_decisions ORDER BY id")
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the program asks the person; `status` is 'open', 'answered' or 'dropped'."""
+
+    id: int
+    text: str
+    propositions: tuple[int, ...]
+    status: str
+    answer: str
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class Questions:
+    """The questions of a store, oldest first; the same text is asked once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def ask(self, text: str, propositions: tuple[int, ...], at: datetime) -> Question:
+        """Keep a question, or return the one of the same text."""
+        self._sql.write(
+            "INSERT INTO questions(text, propositions, status, asked_at) VALUES(?, ?, 'open', ?) "
+            "ON CONFLICT(text) DO NOTHING",
+            (text, json.dumps(propositions), clock.to_text(at)),
+        )
+        return next(question for question in self.list() if question.text == text)
+
+    def answer(self, id: int, answer: str, at: datetime, status: str = "answered") -> None:
+        """Keep the person's answer, or that the question was dropped.  Raises NotFoundError."""
+        fields = {"answer": answer, "status": status, "answered_at": clock.to_text(at)}
+        if not self._sql.update("questions", id, fields):
+            raise NotFoundError(f"There is no question {id}.")
+
+    def list(self, status: str | None = None) -> list[Question]:
+        """Return the questions, of one status or of all."""
+        rows = self._sql.rows("SELECT * FROM questions WHERE ?1 IS NULL OR status=?1 ORDER BY id", (status,))
+        return [
+            Question(
+                row["id"],
+                row["text"],
+                tuple(json.loads(row["propositions"])),
+                row["status"],
+                row["answer"],
+                clock.from_text(row["asked_at"]),
+                None if row["answered_at"] is None else clock.from_text(row["answered_at"]),
+            )
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that went wrong in a part of the program, with how often and when."""
+
+    id: int
+    part: str
+    reason: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+class Failures:
+    """The failures of a store, the latest first; the same one is counted, not repeated."""
+
+    def __init__(self, connection: Connection, now: clock.Clock) -> None:
+        self._sql = connection
+        self._now = now
+
+    def note(self, part: str, reason: str) -> None:
+        """Count a failure; `reason` never holds observed content."""
+        at = clock.to_text(self._now())
+        self._sql.write(
+            "INSERT INTO failures(part, reason, first_at, last_at) VALUES(?, ?, ?, ?) "
+            "ON CONFLICT(part, reason) DO UPDATE SET count=count+1, last_at=max(last_at, excluded.last_at)",
+            (part, reason, at, at),
+        )
+
+    def list(self) -> list[Failure]:
+        """Return every failure."""
+        return [
+            Failure(
+                row["id"],
+                row["part"],
+                row["reason"],
+                row["count"],
+                clock.from_text(row["first_at"]),
+                clock.from_text(row["last_at"]),
+            )
+            for row in self._sql.rows("SELECT * FROM failures ORDER BY last_at DESC, id DESC")
+        ]

@@ -1,0 +1,1 @@
+"""Search over propositions: by words, by meaning, fused into one ranking."""

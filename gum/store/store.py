@@ -1,0 +1,103 @@
+"""The store of one home: everything that is kept, behind one owner."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from gum import clock
+from gum.paths import Home
+from gum.protocols import Embedder
+from gum.store.connection import Connection
+from gum.store.coverage import Coverages
+from gum.store.episodes import Episodes
+from gum.store.frames import Frames
+from gum.store.jobs import Jobs
+from gum.store.journal import Audit, Failures, Questions
+from gum.store.lock import OwnerLock
+from gum.store.observations import Observations
+from gum.store.propositions import Propositions
+from gum.store.settings import Settings
+from gum.store.suggestions import Suggestions
+from gum.store.tombstones import Tombstones
+from gum.store.vectors import Vectors
+from gum.store.verdicts import Verdicts
+
+
+class Store:
+    """Everything kept below one home.  Safe to use from several threads; see the attributes for what it holds."""
+
+    def __init__(
+        self,
+        home: Home,
+        lock: OwnerLock,
+        connection: Connection,
+        embedder: Embedder | None,
+        user_names: Sequence[str],
+        now: clock.Clock,
+    ) -> None:
+        self.home = home
+        self.lock = lock
+        self.embedder = embedder
+        self._sql = connection
+        vectors = Vectors(connection, embedder, user_names)
+        self.frames = Frames(home.frames, connection)
+        self.observations = Observations(connection, self.frames, now)
+        self.episodes = Episodes(connection)
+        self.propositions = Propositions(connection, vectors, now)
+        self.verdicts = Verdicts(connection)
+        self.tombstones = Tombstones(connection)
+        self.audit = Audit(connection)
+        self.questions = Questions(connection)
+        self.failures = Failures(connection, now)
+        self.suggestions = Suggestions(connection)
+        self.coverage = Coverages(connection)
+        self.jobs = Jobs(connection)
+        self.settings = Settings(connection)
+
+    @classmethod
+    def open(
+        cls,
+        home: Home,
+        *,
+        embedder: Embedder | None = None,
+        index_on_disk: bool = True,  # noqa: ARG003
+        user_names: Sequence[str] = (),
+        now: clock.Clock = clock.now,
+    ) -> Self:
+        """Open the store of a home as its owner; from then on this process makes files for the person alone.
+
+        `store.lock.announce(url)` tells others where to ask.  Raises StoreLockedError, StoreCorruptError,
+        StoreVersionError, StoreFullError, StoreReadOnlyError.
+        """
+        os.umask(0o077)
+        home.create()
+        lock = OwnerLock(home)
+        lock.acquire()
+        try:
+            return cls(home, lock, Connection(home.database), embedder, user_names, now)
+        except BaseException:
+            lock.release()
+            raise
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Commit everything in the block or nothing of it; other threads wait until it ends, so keep it short."""
+        return self._sql.transaction()
+
+    def close(self) -> None:
+        """Close everything and give up ownership; closing twice is harmless."""
+        try:
+            self._sql.close()
+        finally:
+            self.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

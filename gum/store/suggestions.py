@@ -1,0 +1,84 @@
+"""Suggestions: what was offered, why or why not, and what became of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gum import clock
+from gum.errors import NotFoundError
+from gum.records import Suggestion
+from gum.store.connection import Connection, marks
+
+_JSON = ("payload", "propositions", "decision", "result")
+
+
+class Suggestions:
+    """The suggestions of a store, newest first; there is one for each key."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def add(self, suggestion: Suggestion) -> Suggestion | None:
+        """Keep a suggestion; None when one of the same key was made before."""
+        with self._sql.transaction():
+            if self._sql.row("SELECT 1 FROM suggestions WHERE key=?", (suggestion.key,)):
+                return None
+            id = self._sql.insert("suggestions", _fields(suggestion))
+        return dataclasses.replace(suggestion, id=id)
+
+    def get(self, id: int) -> Suggestion:
+        """Return one suggestion.  Raises NotFoundError."""
+        row = self._sql.row("SELECT * FROM suggestions WHERE id=?", (id,))
+        if row is None:
+            raise NotFoundError(f"There is no suggestion {id}.")
+        return _suggestion(row)
+
+    def list(self, statuses: Sequence[str] | None = None, limit: int | None = None) -> list[Suggestion]:
+        """Return the suggestions of these statuses, or of every status."""
+        condition, values = "1", []
+        if statuses is not None:
+            condition, values = f"status IN ({marks(statuses)})", [*statuses]
+        rows = self._sql.rows(
+            f"SELECT * FROM suggestions WHERE {condition} ORDER BY created_at DESC, id DESC LIMIT ?",  # noqa: S608
+            [*values, -1 if limit is None else limit],
+        )
+        return [_suggestion(row) for row in rows]
+
+    def set_status(self, id: int, status: str, result: dict[str, Any] | None = None) -> Suggestion:
+        """Say what became of a suggestion; `result` replaces what was kept of its outcome.  Raises NotFoundError."""
+        fields: dict[str, Any] = {"status": status}
+        if result is not None:
+            fields["result"] = json.dumps(result, ensure_ascii=False)
+        if not self._sql.update("suggestions", id, fields):
+            raise NotFoundError(f"There is no suggestion {id}.")
+        return self.get(id)
+
+    def shown_since(self, moment: datetime) -> int:
+        """Return how many suggestions made since an instant were shown to the person."""
+        found = self._sql.value(
+            "SELECT count(*) FROM suggestions WHERE status != 'silent' AND created_at >= ?", (clock.to_text(moment),)
+        )
+        return int(found)
+
+
+def _fields(suggestion: Suggestion) -> dict[str, Any]:
+    fields = {field.name: getattr(suggestion, field.name) for field in dataclasses.fields(suggestion)}
+    del fields["id"]
+    fields |= {name: json.dumps(fields[name], ensure_ascii=False) for name in _JSON}
+    fields["created_at"] = clock.to_text(suggestion.created_at)
+    fields["expires_at"] = None if suggestion.expires_at is None else clock.to_text(suggestion.expires_at)
+    return fields
+
+
+def _suggestion(row: sqlite3.Row) -> Suggestion:
+    fields = {field.name: row[field.name] for field in dataclasses.fields(Suggestion)}
+    fields |= {name: json.loads(row[name]) for name in _JSON}
+    fields["propositions"] = tuple(fields["propositions"])
+    fields["created_at"] = clock.from_text(row["created_at"])
+    fields["expires_at"] = None if row["expires_at"] is None else clock.from_text(row["expires_at"])
+    return Suggestion(**fields)

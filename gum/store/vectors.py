@@ -1,0 +1,133 @@
+"""Vectors: the meaning of each proposition, kept in SQLite; the index is filled from here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gum.protocols import Embedder
+from gum.store.connection import Connection, marks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+_BATCH = 32
+
+
+class Vectors:
+    """One unit vector for each proposition, made by the present embedder, and the outbox of the index.
+
+    The person's names are read as 'the user' before embedding: with a name on one side only, texts of the same
+    meaning lie far apart.
+    """
+
+    def __init__(self, connection: Connection, embedder: Embedder | None, user_names: Sequence[str]) -> None:
+        self._sql = connection
+        self.embedder = embedder
+        names = sorted({name.strip() for name in user_names if name.strip()}, key=len, reverse=True)
+        self._names = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE) if names else None
+        )
+        self._kept: tuple[list[int], Matrix] | None = None
+
+    def canonical(self, text: str) -> str:
+        """Return the text with the person's names read as 'the user'."""
+        return text if self._names is None else self._names.sub("the user", text)
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return one unit vector a text.  Raises EmbedderError; there must be an embedder."""
+        import numpy as np
+
+        assert self.embedder is not None
+        return np.asarray(self.embedder.embed([self.canonical(text) for text in texts]), dtype=np.float32)
+
+    def renew(self, id: int) -> None:
+        """Say that a proposition's text is new: its vector goes, and the index hears of it."""
+        with self._sql.transaction():
+            if self._sql.write("DELETE FROM vectors WHERE id=?", (id,)):
+                self._kept = None
+            self._sql.insert("outbox", {"id": id, "operation": "upsert"})
+
+    def fill(self) -> int:
+        """Make the vectors that are absent or of another embedder; return how many.  Raises EmbedderError."""
+        made = 0
+        while self.embedder is not None:
+            rows = self._sql.rows(
+                "SELECT p.id, p.text, p.version FROM propositions p LEFT JOIN vectors v ON v.id=p.id "
+                "WHERE v.id IS NULL OR v.embedder != ? ORDER BY p.id LIMIT ?",
+                (self.embedder.name, _BATCH),
+            )
+            if not rows:
+                break
+            self._keep([(row["id"], row["version"]) for row in rows], self.embed([row["text"] for row in rows]))
+            made += len(rows)
+        return made
+
+    def _keep(self, versions: Sequence[tuple[int, int]], vectors: Matrix) -> None:
+        assert self.embedder is not None
+        name = self.embedder.name
+        values = [
+            (name, vector.astype("<f2").tobytes(), id, version)
+            for (id, version), vector in zip(versions, vectors, strict=True)
+        ]
+        with self._sql.transaction():
+            # a text that changed while it was embedded is embedded again
+            self._sql.write_many(
+                "INSERT OR REPLACE INTO vectors(embedder, vector, id) "
+                "SELECT ?, ?, id FROM propositions WHERE id=? AND version=?",
+                values,
+            )
+            self._sql.write_many("INSERT INTO outbox(id, operation) VALUES(?, 'upsert')", [(id,) for id, _ in versions])
+            self._kept = None
+
+    def ids(self) -> list[int]:
+        """Return the propositions that have a vector, in order."""
+        return [row["id"] for row in self._sql.rows("SELECT id FROM vectors ORDER BY id")]
+
+    def of(self, ids: Sequence[int]) -> tuple[list[int], Matrix]:
+        """Return those of the ids that have a vector, and their vectors in the same order."""
+        import numpy as np
+
+        found: list[int] = []
+        blobs: list[Matrix] = []
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            sql = f"SELECT id, vector FROM vectors WHERE id IN ({marks(part)}) ORDER BY id"  # noqa: S608
+            for row in self._sql.rows(sql, part):
+                found.append(row["id"])
+                blobs.append(np.frombuffer(row["vector"], "<f2").astype(np.float32))
+        return found, _unit(np.array(blobs, np.float32)) if blobs else np.zeros((0, 0), np.float32)
+
+    def nearest(self, text: str, k: int) -> list[tuple[int, float]]:
+        """Return the `k` propositions nearest in meaning with their cosine; equal ones in the order of their ids."""
+        if self.embedder is None or k < 1:
+            return []
+        return self.nearest_to(self.embed([text])[0], k)
+
+    def nearest_to(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
+        """Return the `k` propositions nearest to a unit vector with their cosine, by comparing all."""
+        import numpy as np
+
+        ids, matrix = self._all()
+        if not ids:
+            return []
+        cosines = matrix @ vector
+        order = np.lexsort((np.asarray(ids), -cosines))[:k]
+        return [(ids[at], float(cosines[at])) for at in order]
+
+    def _all(self) -> tuple[list[int], Matrix]:
+        kept = self._kept
+        if kept is None:
+            kept = self._kept = self.of(self.ids())
+        return kept
+
+
+def _unit(matrix: Matrix) -> Matrix:
+    import numpy as np
+
+    unit: Matrix = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+    return unit

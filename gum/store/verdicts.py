@@ -1,0 +1,32 @@
+"""Verdicts: what the person said of propositions and suggestions."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from gum import clock
+from gum.records import Verdict
+from gum.store.connection import Connection
+
+
+class Verdicts:
+    """The verdicts of a store, oldest first; none is ever changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def add(self, verdict: Verdict) -> Verdict:
+        """Keep a verdict; return it with its id."""
+        fields = {field.name: getattr(verdict, field.name) for field in dataclasses.fields(verdict)}
+        del fields["id"]
+        fields["at"] = clock.to_text(verdict.at)
+        return dataclasses.replace(verdict, id=self._sql.insert("verdicts", fields))
+
+    def list(self, target: str | None = None, target_id: int | None = None) -> list[Verdict]:
+        """Return the verdicts on 'proposition' or 'suggestion', of one id or of all."""
+        rows = self._sql.rows(
+            "SELECT * FROM verdicts WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id",
+            (target, target_id),
+        )
+        names = [field.name for field in dataclasses.fields(Verdict)]
+        return [Verdict(**({name: row[name] for name in names} | {"at": clock.from_text(row["at"])})) for row in rows]
