@@ -1,0 +1,1 @@
+"""From observations to propositions: episodes, drafts, relations, revisions, audit, confidence."""
