@@ -76,6 +76,11 @@ class Episodes:
         if not self._sql.update("episodes", id, {"closed": 1}):
             raise NotFoundError(f"There is no episode {id}.")
 
+    def reopen(self, id: int) -> None:
+        """Let a closed episode grow again.  Raises NotFoundError."""
+        if not self._sql.update("episodes", id, {"closed": 0}):
+            raise NotFoundError(f"There is no episode {id}.")
+
     def pending(self) -> list[Episode]:
         """Return the closed episodes that wait to be inferred from."""
         return self._where("closed=1 AND state='pending'", ())
@@ -101,7 +106,10 @@ class Episodes:
         return int(self._sql.value("SELECT count(*) FROM episodes WHERE started_at>=?", (start,)))
 
     def _assign(self, id: int, observations: Sequence[int]) -> None:
-        self._sql.write_many("UPDATE observations SET episode=? WHERE id=?", [(id, one) for one in observations])
+        members = [(id, one) for one in observations]
+        self._sql.write_many("UPDATE observations SET episode=? WHERE id=?", members)
+        # evidence belongs to the episode that its observation belongs to
+        self._sql.write_many("UPDATE evidence SET episode=? WHERE observation=?", members)
 
     def _where(self, condition: str, values: Sequence[Any], tail: str = _ORDER) -> list[Episode]:
         rows = self._sql.rows(f"SELECT * FROM episodes WHERE {condition} {tail}", values)  # noqa: S608

@@ -49,6 +49,12 @@ class Suggestions:
         )
         return [_suggestion(row) for row in rows]
 
+    def renew(self, id: int, suggestion: Suggestion) -> Suggestion:
+        """Put a newly decided suggestion in the place of one that was not shown.  Raises NotFoundError."""
+        if not self._sql.update("suggestions", id, _fields(suggestion)):
+            raise NotFoundError(f"There is no suggestion {id}.")
+        return self.get(id)
+
     def set_status(self, id: int, status: str, result: dict[str, Any] | None = None) -> Suggestion:
         """Say what became of a suggestion; `result` replaces what was kept of its outcome.  Raises NotFoundError."""
         fields: dict[str, Any] = {"status": status}
