@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection to anything but the loopback address fails the test."""
     connect = socket.socket.connect
 
@@ -28,7 +27,6 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
 
 
 def _loopback(host: str) -> bool:
