@@ -17,6 +17,7 @@ GROUPS = (
     "gum.readers",
     "gum.embedders",
     "gum.engines",
+    "gum.setups",
     "gum.suggesters",
     "gum.actions",
     "gum.notifiers",

@@ -1,0 +1,66 @@
+"""Files got over the network, only when a person asks: resumed, verified, put in place whole."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from gum.errors import EngineError
+
+Report = Callable[[str, int, int], None]
+PIECE = 1 << 20
+
+
+def download(address: str, target: Path, sha256: str, report: Report) -> str:
+    """Get one file, continuing where an earlier try ended; return its sha256.
+
+    `report` is told the file's name, the bytes so far and the bytes in all.
+    Raises EngineError; what was got so far is kept for the next try, except when the sum is wrong.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        _fetch(address, part, target.name, report)
+    except httpx.HTTPStatusError as error:
+        raise EngineError(f"{address} answered {error.response.status_code}.") from error
+    except httpx.HTTPError as error:
+        raise EngineError(
+            f"{address} could not be reached ({error}). Try again; what was got so far is kept."
+        ) from error
+    except OSError as error:
+        raise EngineError(f"{part} could not be written: {error.strerror}.") from error
+    got = sum_of(part)
+    if sha256 and got != sha256:
+        part.unlink()
+        raise EngineError(f"{target.name} has the sha256 {got}, not {sha256}; it was thrown away.")
+    part.replace(target)
+    return got
+
+
+def sum_of(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fetch(address: str, part: Path, name: str, report: Report) -> None:
+    have = part.stat().st_size if part.exists() else 0
+    headers = {"Range": f"bytes={have}-"} if have else {}
+    with httpx.stream("GET", address, headers=headers, follow_redirects=True, timeout=60) as reply:
+        if reply.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            return  # it is whole already
+        reply.raise_for_status()
+        resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
+        have = have if resumed else 0
+        total = have + int(reply.headers.get("content-length", 0))
+        free = shutil.disk_usage(part.parent).free
+        if total - have > free:
+            raise EngineError(f"{name} needs {(total - have) >> 20} MB more, and {free >> 20} MB are free.")
+        with part.open("ab" if resumed else "wb") as file:
+            for piece in reply.iter_bytes(PIECE):
+                file.write(piece)
+                have += len(piece)
+                report(name, have, total)
