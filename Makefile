@@ -5,7 +5,7 @@ PYTHON ?= python3
 CACHE  := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/gum-desktop
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test acceptance lint bench pictures lock clean
+.PHONY: demo test acceptance lint bench docs pictures lock clean
 
 demo: .venv/installed
 	.venv/bin/gumctl demo
@@ -21,6 +21,9 @@ lint: .venv-test/ready
 
 bench: .venv/installed
 	.venv/bin/python -m bench
+
+docs: .venv/installed
+	.venv/bin/python scripts/configuration_docs.py
 
 pictures: .venv/installed
 	.venv/bin/python scripts/pictures.py
