@@ -59,7 +59,9 @@ class Store(_Section):
 
 
 class Infer(_Section):
-    engine: str = Field("auto", description="The engine beside the statistical one: a name, 'none', or 'auto' for a model if one is there.")
+    engine: str = Field(
+        "auto", description="The engine beside the statistical one: a name, 'none', or 'auto': a model where one is."
+    )
     reader: str = Field("tesseract", description="The reader that turns pixels into text.")
     language: str = Field("eng", description="Languages of the reader, joined by '+'.")
     embedder: str = Field("minilm", description="The embedder for search by meaning.")
@@ -75,7 +77,9 @@ class Suggest(_Section):
 
 
 class Api(_Section):
-    host: str = Field("127.0.0.1", pattern=r"^(127\.0\.0\.1|::1|localhost)$", description="Loopback address to listen on.")
+    host: str = Field(
+        "127.0.0.1", pattern=r"^(127\.0\.0\.1|::1|localhost)$", description="Loopback address to listen on."
+    )
     port: int = Field(0, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
 
 
