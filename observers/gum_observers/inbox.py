@@ -1,0 +1,58 @@
+"""Waiting for what happens on the desktop."""
+
+from __future__ import annotations
+
+import math
+import queue
+import time
+from types import TracebackType
+from typing import Self
+
+from gum.errors import DesktopError
+from gum.protocols import Desktop, DesktopEvent, ObserverContext, Stop
+
+STOP_S = 0.5  # a stop is heeded within this time
+FOREVER = math.inf
+
+
+class Inbox:
+    """Holds the events of a desktop until its observer takes them; a context manager."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+        self._events: queue.SimpleQueue[DesktopEvent] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._end = self._desktop.subscribe(self._events.put)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end()
+
+    def wait(self, until: float, stop: Stop) -> set[str]:
+        """Return the kinds of all events at hand, waiting for one until the monotonic time `until`.
+
+        Returns an empty set when there is none by then or when `stop` is set.  Raises DesktopError when
+        the display went away.
+        """
+        while not stop.is_set():
+            patience = min(STOP_S, max(0.0, until - time.monotonic()))
+            try:
+                kinds = {self._events.get(timeout=patience).kind}
+            except queue.Empty:
+                if time.monotonic() >= until:
+                    return set()
+                continue
+            while not self._events.empty():
+                kinds.add(self._events.get().kind)
+            if "lost" in kinds:
+                raise DesktopError("The display went away while it was being observed.")
+            return kinds
+        return set()
+
+
+def desktop_of(context: ObserverContext) -> Desktop:
+    """Return the desktop of a context.  Raises DesktopError when there is none."""
+    if context.desktop is None:
+        raise DesktopError("There is no desktop to observe.")
+    return context.desktop

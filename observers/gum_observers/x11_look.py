@@ -1,0 +1,278 @@
+"""One look at an X11 desktop: monitors and windows by their true geometry, requests sent in batches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gum.records import Monitor, Rect, Window
+from gum_observers.mask import Surface, contains, overlap
+from gum_observers.x11_connection import Connection, answer, numbers, text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What lies where at one instant.  Two equal looks mean that nothing moved and no title changed.
+
+    `windows` are the managed windows, `surfaces` all visible ones with popups; both bottom to top.
+    """
+
+    monitors: tuple[Monitor, ...]
+    windows: tuple[Window, ...]
+    surfaces: tuple[Surface, ...]
+    active: int
+    locked: bool
+
+    @property
+    def active_window(self) -> Window | None:
+        return next((window for window in self.windows if window.id == self.active), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A visible child of the root, borders included."""
+
+    id: int
+    rect: Rect
+    override: bool
+
+
+class Looker:
+    """Reads looks over one connection; remembers what cannot change while a window lives."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._x = connection
+        self._tops: dict[int, int] = {}
+        self._pids: dict[int, int | None] = {}
+
+    def look(self) -> Look:
+        from Xlib.protocol import request
+
+        root = int(self._x.root.id)
+        tree = self._x.ask(request.QueryTree, window=root)
+        stacking = self._x.ask_property(root, "_NET_CLIENT_LIST_STACKING")
+        active = self._x.ask_property(root, "_NET_ACTIVE_WINDOW")
+        monitors = tuple(self.monitors())
+        on_root = [int(child.id) for child in answer(tree).children]
+        children = self._children(on_root)
+        managed = numbers(stacking)
+        tops = self._find_tops(managed, set(on_root))
+        windows = self._read(tops, children, {client: self._pid(client) for client in managed})
+        surfaces = self._surfaces(children, windows, tops)
+        return Look(
+            monitors=monitors,
+            windows=tuple(windows[client].window for client in managed if client in windows),
+            surfaces=surfaces,
+            active=next(iter(numbers(active)), 0),
+            locked=_is_locked(surfaces, monitors),
+        )
+
+    def monitors(self) -> list[Monitor]:
+        """Return the monitors, or the whole screen as one where RandR 1.5 is absent."""
+        from Xlib.ext import randr
+        from Xlib.protocol import request
+
+        scale = self._scale()
+        root = self._x.root
+        if self._x.has("RANDR"):
+            opcode = self._x.x.display.get_extension_major(randr.extname)
+            reply = answer(self._x.ask(randr.GetMonitors, opcode=opcode, window=root.id, is_active=True))
+            if reply is not None and reply.monitors:
+                return [
+                    Monitor(
+                        self._x.atom_name(item.name),
+                        Rect(item.x, item.y, item.width_in_pixels, item.height_in_pixels),
+                        scale,
+                    )
+                    for item in reply.monitors
+                ]
+        size = answer(self._x.ask(request.GetGeometry, drawable=root.id))
+        return [Monitor("", Rect(0, 0, size.width, size.height), scale)]
+
+    def opaque(self, surface: Surface) -> list[Rect]:
+        """Return the areas of a surface that hide what is below: none where it may be seen through."""
+        from Xlib.protocol import request
+
+        ids = {surface.top, surface.window.id}
+        faded = [self._x.ask_property(id, "_NET_WM_WINDOW_OPACITY") for id in ids]
+        depths = [self._x.ask(request.GetGeometry, drawable=id) for id in ids]
+        region = self._x.ask_property(surface.window.id, "_NET_WM_OPAQUE_REGION")
+        if any(numbers(item) for item in faded):
+            return []
+        if all(reply is not None and reply.depth < 32 for reply in map(answer, depths)):
+            return self._unshaped(surface)
+        return _opaque_region(surface.window.client, numbers(region))
+
+    def _unshaped(self, surface: Surface) -> list[Rect]:
+        from Xlib.ext import shape
+
+        if not self._x.has(shape.extname):
+            return [surface.window.frame]
+        opcode = self._x.x.display.get_extension_major(shape.extname)
+        inner = overlap(surface.window.client, surface.window.frame)
+        areas = []
+        for id, area in ((surface.window.id, inner), (surface.top, surface.window.frame)):
+            reply = answer(self._x.ask(shape.QueryExtents, opcode=opcode, destination_window=id))
+            if area is not None and reply is not None and not reply.bounding_shaped:
+                areas.append(area)
+        return areas
+
+    def _scale(self) -> float:
+        resources = text(self._x.ask_property(self._x.root.id, "RESOURCE_MANAGER", 1 << 16), "latin-1")
+        found = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)", resources, re.MULTILINE)
+        scale = float(found[1]) / 96 if found else 1.0
+        return scale if 0.5 <= scale <= 8 else 1.0
+
+    def _children(self, ids: Iterable[int]) -> list[_Child]:
+        from Xlib import X
+        from Xlib.protocol import request
+
+        asked = [
+            (
+                id,
+                self._x.ask(request.GetWindowAttributes, window=id),
+                self._x.ask(request.GetGeometry, drawable=id),
+            )
+            for id in ids
+        ]
+        found = []
+        for id, pending_attributes, pending_place in asked:
+            attributes, place = answer(pending_attributes), answer(pending_place)
+            if attributes is None or place is None:
+                continue
+            if attributes.map_state == X.IsViewable and attributes.win_class == X.InputOutput:
+                edge = 2 * place.border_width
+                rect = Rect(place.x, place.y, place.width + edge, place.height + edge)
+                found.append(_Child(id, rect, bool(attributes.override_redirect)))
+        return found
+
+    def _find_tops(self, managed: list[int], on_root: set[int]) -> dict[int, int]:
+        """Return for each managed window the child of the root that holds it."""
+        known = {client: self._tops.get(client, 0) for client in managed}
+        self._tops = {client: top if top in on_root else self._climb(client) for client, top in known.items()}
+        self._pids = {client: pid for client, pid in self._pids.items() if client in known}
+        return self._tops
+
+    def _climb(self, window: int) -> int:
+        from Xlib.protocol import request
+
+        root = int(self._x.root.id)
+        while True:
+            tree = answer(self._x.ask(request.QueryTree, window=window))
+            if tree is None:
+                return 0
+            parent = int(getattr(tree.parent, "id", 0))
+            if parent in (root, 0):
+                return window
+            window = parent
+
+    def _surfaces(
+        self, children: list[_Child], windows: dict[int, _Reading], tops: dict[int, int]
+    ) -> tuple[Surface, ...]:
+        clients = {top: client for client, top in tops.items()}
+        others = {child.id: child.id for child in children if child.id not in clients and self._x.owner(child.id)}
+        readings = {**self._read(others, children, {}), **windows}
+        found = []
+        for child in children:
+            id = clients.get(child.id, child.id)
+            if id in readings:  # not so when gone by now, or the server's own: a compositor draws there
+                reading = readings[id]
+                managed = child.id in clients
+                owner = self._x.owner(id)
+                found.append(Surface(reading.window, child.id, managed, child.override, owner, reading.transient_for))
+        return tuple(found)
+
+    def _read(self, tops: dict[int, int], children: list[_Child], pids: dict[int, int | None]) -> dict[int, _Reading]:
+        """Return the windows that `tops` holds; those that are gone are left out."""
+        frames = {child.id: child.rect for child in children}
+        asked = [(id, top, _Asked(self._x, id)) for id, top in tops.items()]
+        readings = {id: pending.reading(id, frames.get(top), pids.get(id)) for id, top, pending in asked}
+        return {id: reading for id, reading in readings.items() if reading is not None}
+
+    def _pid(self, window: int) -> int | None:
+        """Return the process id as the server knows it, else as the program claims it."""
+        if window not in self._pids:
+            self._pids[window] = self._server_pid(window) or next(iter(self._x.property(window, "_NET_WM_PID")), None)
+        return self._pids[window]
+
+    def _server_pid(self, window: int) -> int | None:
+        from Xlib.error import XError
+        from Xlib.ext import res
+
+        if not self._x.has(res.extname):
+            return None
+        try:
+            reply = self._x.x.res_query_client_ids([{"client": window, "mask": res.LocalClientPIDMask}])
+        except XError:
+            return None
+        return next((int(item.value[0]) for item in reply.ids if len(item.value)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    window: Window
+    transient_for: int
+
+
+class _Asked:
+    """The requests that make one window, sent and not yet answered."""
+
+    def __init__(self, connection: Connection, id: int) -> None:
+        from Xlib.protocol import request
+
+        ask = connection.ask
+        self._hidden = connection.atom("_NET_WM_STATE_HIDDEN")
+        self._size = ask(request.GetGeometry, drawable=id)
+        self._place = ask(request.TranslateCoords, src_wid=id, dst_wid=connection.root.id, src_x=0, src_y=0)
+        self._name = connection.ask_property(id, "_NET_WM_NAME")
+        self._old_name = connection.ask_property(id, "WM_NAME")
+        self._class = connection.ask_property(id, "WM_CLASS")
+        self._state = connection.ask_property(id, "_NET_WM_STATE")
+        self._shadow = connection.ask_property(id, "_GTK_FRAME_EXTENTS")
+        self._transient = connection.ask_property(id, "WM_TRANSIENT_FOR")
+
+    def reading(self, id: int, frame: Rect | None, pid: int | None) -> _Reading | None:
+        """Return the window, or None when it is gone; `frame` is None when it is not visible."""
+        size, place = answer(self._size), answer(self._place)
+        title = text(self._name) or text(self._old_name, "latin-1")
+        app = text(self._class, "latin-1").rstrip("\0").rpartition("\0")[2]
+        states, shadow, transient = numbers(self._state), numbers(self._shadow), numbers(self._transient)
+        if size is None or place is None:
+            return None
+        client = Rect(place.x, place.y, size.width, size.height)
+        window = Window(
+            id=id,
+            app=app,
+            title=title,
+            pid=pid,
+            client=client,
+            frame=_visible_frame(client, frame, shadow),
+            hidden=frame is None or self._hidden in states,
+        )
+        return _Reading(window, next(iter(transient), 0))
+
+
+def _visible_frame(client: Rect, frame: Rect | None, shadow: list[int]) -> Rect:
+    """Return the frame; a window that draws its own shadow is smaller to the eye than its client area."""
+    if len(shadow) == 4 and any(shadow):
+        left, right, top, bottom = shadow
+        return Rect(client.x + left, client.y + top, client.width - left - right, client.height - top - bottom)
+    return frame or client
+
+
+def _opaque_region(client: Rect, region: list[int]) -> list[Rect]:
+    """Return the parts of a window with transparency that it declares to be opaque."""
+    fours = zip(*[iter(region)] * 4, strict=False)
+    declared = [Rect(client.x + x, client.y + y, width, height) for x, y, width, height in fours]
+    return [part for part in (overlap(rect, client) for rect in declared) if part is not None]
+
+
+def _is_locked(surfaces: tuple[Surface, ...], monitors: tuple[Monitor, ...]) -> bool:
+    """A popup over a whole monitor, with no managed window above it, is a lock screen."""
+    for surface in reversed(surfaces):
+        if surface.managed:
+            return False
+        if surface.above_all and any(contains(surface.window.frame, monitor.rect) for monitor in monitors):
+            return True
+    return False
