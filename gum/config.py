@@ -59,9 +59,7 @@ class Store(_Section):
 
 
 class Infer(_Section):
-    engine: str = Field(
-        "auto", description="The engine beside the statistical one: a name, 'none', or 'auto': a model where one is."
-    )
+    engine: str = Field("statistical", description="The engine that proposes.")
     reader: str = Field("tesseract", description="The reader that turns pixels into text.")
     language: str = Field("eng", description="Languages of the reader, joined by '+'.")
     embedder: str = Field("minilm", description="The embedder for search by meaning.")
