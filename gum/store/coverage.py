@@ -31,6 +31,11 @@ class Coverages:
             fields = {"started_at": moment, "ended_at": moment, "state": str(state), "reason": reason}
             return self._get(self._sql.insert("coverage", fields))
 
+    def span(self, state: CoverageState, since: datetime, until: datetime, reason: str = "") -> Coverage:
+        """Say what was going on during a whole interval, however long, that has ended; the next mark begins anew."""
+        fields = {"started_at": clock.to_text(since), "ended_at": clock.to_text(until)}
+        return self._get(self._sql.insert("coverage", fields | {"state": str(state), "reason": reason}))
+
     def between(self, since: datetime | None, until: datetime | None) -> list[Coverage]:
         """Return the intervals that overlap the time from `since` up to `until`; None leaves a side open."""
         start = "" if since is None else clock.to_text(since)
