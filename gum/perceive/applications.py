@@ -1,0 +1,63 @@
+"""Which applications are browsers, editors, terminals or mail readers, by window class.
+
+A class is compared without regard to case, and by its last part where it is a reverse domain name
+('org.gnome.TextEditor' is 'texteditor').
+"""
+
+from __future__ import annotations
+
+BROWSERS = frozenset(
+    """brave brave-browser browser chrome chromium chromium-browser edge epiphany falkon firefox firefox-esr
+    google-chrome google-chrome-stable konqueror librewolf microsoft-edge microsoft-edge-dev midori navigator opera
+    qutebrowser safari thorium-browser tor-browser vivaldi vivaldi-stable waterfox zen zen-browser""".split()
+)
+
+MAIL = frozenset(
+    """betterbird claws-mail evolution geary kmail mail mailspring sylpheed thunderbird thunderbird-default
+    thunderbird-esr""".split()
+)
+
+EDITORS = frozenset(
+    """abiword apostrophe atom code code-oss codium cursor emacs featherpad focuswriter gedit geany ghostwriter
+    gnome-text-editor gnumeric gvim jetbrains-clion jetbrains-goland jetbrains-idea jetbrains-idea-ce jetbrains-pycharm
+    jetbrains-pycharm-ce jetbrains-webstorm joplin kate kile kwrite l3afpad leafpad libreoffice libreoffice-calc
+    libreoffice-impress libreoffice-writer logseq lyx marktext mousepad notepadqq obsidian org.gnome.texteditor pluma
+    scite scratch soffice sublime_text sublime-text texmaker texstudio texteditor typora vscodium xed xournalpp zed
+    zettlr zim""".split()
+)
+
+TERMINALS = frozenset(
+    """alacritty console contour cool-retro-term eterm foot ghostty gnome-terminal gnome-terminal-server guake kgx kitty
+    konsole lxterminal mate-terminal mlterm ptyxis qterminal rxvt sakura st st-256color terminal terminator termite
+    tilda tilix urxvt warp wezterm wezterm-gui xfce4-terminal xterm yakuake""".split()
+)
+
+
+def is_browser(app: str) -> bool:
+    """Return whether a window of this class shows web pages."""
+    return _is_one_of(app, BROWSERS)
+
+
+def is_mail(app: str) -> bool:
+    """Return whether a window of this class shows mail."""
+    return _is_one_of(app, MAIL)
+
+
+def is_editor(app: str) -> bool:
+    """Return whether the person writes documents or code in a window of this class."""
+    return _is_one_of(app, EDITORS)
+
+
+def is_terminal(app: str) -> bool:
+    """Return whether a window of this class is a terminal."""
+    return _is_one_of(app, TERMINALS)
+
+
+def names(app: str) -> tuple[str, ...]:
+    """Return the forms by which a class is known: itself, and its last part when it is a reverse domain name."""
+    whole = app.casefold()
+    return (whole, whole.rsplit(".", 1)[1]) if whole.count(".") >= 2 else (whole,)
+
+
+def _is_one_of(app: str, known: frozenset[str]) -> bool:
+    return any(name in known for name in names(app))
