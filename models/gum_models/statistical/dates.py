@@ -1,0 +1,70 @@
+"""Dates in written sentences, read relative to when they were written."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
+    r"sun(?:day)?)\b\.?"
+)
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_TIME = r"(?:,?\s*(?:at\s+)?(?:[01]?\d|2[0-3])[:.][0-5]\d\b|\s+(?:at\s+)?\d{1,2}\s?[ap]m\b|\s+noon\b|\s+at noon\b)"
+DATE = (
+    rf"(?:(?:on\s+)?(?:the\s+)?(?:"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{4}})?|"
+    rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|"
+    rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}\b(?:,?\s+\d{{4}})?|"
+    rf"(?:(?:this|coming)\s+)?{_WEEKDAY}|today|tonight|tomorrow|end of (?:the |this )?(?:week|month)"
+    rf"){_TIME}?)"
+)
+_FARTHEST = timedelta(days=270)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as it stands in a text, and the day that it means."""
+
+    words: str
+    day: date
+
+
+def resolve(words: str, base: datetime) -> date | None:
+    """Return the day that the words mean when written at `base`; None when they cannot be read or lie in the past.
+
+    A weekday is the next one; a day and month without a year that would lie nine months ahead was meant as past.
+    """
+    text = re.sub(r"^(?:on\s+)?(?:the\s+)?(?:(?:this|coming)\s+)?", "", words.strip(), flags=re.I)
+    text = re.sub(rf"{_TIME}$", "", text, flags=re.I).casefold().strip(" ,")
+    day = _plain(text, base.date()) or _parsed(text, base)
+    if day is None or day < base.date():
+        return None
+    return None if not re.search(r"\d{4}", text) and day - base.date() > _FARTHEST else day
+
+
+def _plain(text: str, base: date) -> date | None:
+    if text in ("today", "tonight"):
+        return base
+    if text == "tomorrow":
+        return base + timedelta(days=1)
+    if text.startswith("end of"):
+        if text.endswith("week"):
+            return base + timedelta(days=(4 - base.weekday()) % 7)
+        return base.replace(day=calendar.monthrange(base.year, base.month)[1])
+    return None
+
+
+def _parsed(text: str, base: datetime) -> date | None:
+    import dateparser
+
+    dayfirst = re.sub(rf"^{_WEEKDAY},?\s+(?=.*\d)", "", text)
+    settings = {"RELATIVE_BASE": base.replace(tzinfo=None), "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
+    found = dateparser.parse(dayfirst, languages=["en"], settings=settings)
+    return found.date() if found else None

@@ -1,0 +1,114 @@
+"""has_deadline: what is due when, in sentences the person typed or keeps in a document of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
+from gum_models.statistical import dates, quoting
+from gum_models.statistical.counting import plural, written_strength
+from gum_models.statistical.digest import View
+from gum_models.statistical.language import content, normal, overlap, plain
+from gum_models.statistical.written import Written, written
+
+MOST_WORDS = 10
+
+_NEAR = re.compile(rf"\b(?:by|until|till|before|no later than|not later than)\s+(?P<date>{dates.DATE})", re.I)
+_CUE = r"\b(?:deadline|due(?: date)?|submission date|closing date)\b"
+_AFTER = re.compile(rf"{_CUE}[^.!?;]{{0,60}}?(?<![\w])(?P<date>{dates.DATE})", re.I)
+_BEFORE = re.compile(rf"(?<![\w])(?P<date>{dates.DATE})\W{{0,3}}[^.!?;]{{0,30}}?{_CUE}", re.I)
+_NOT_DUE = re.compile(
+    r"\b(away|out of office|on leave|holiday|vacation|closed|open|valid|lasts?|stays?|available|was|were|had)\b[^.]{0,25}\b(by|until|till|before)\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:\W|todo\b|to-do\b|reminder\b|remember to\b|don't forget to\b|please\b|note\b|and\b|so\b|then\b|also\b|"
+    r"(?:i|we)\s+(?:will|need to|must|have to|should|promise to|am going to|want to|can)\b|(?:i|we)'ll\b|"
+    r"[l|]'ll\b|let me\b|need to\b|must\b|have to\b)+",
+    re.I,
+)
+_TRAIL = re.compile(
+    r"(?:\W|\b(?:is|are|has|have|to be|at the latest|latest|on|by|for|the|a|an|date|it|this|that)\b)+$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is due: what, and on which day."""
+
+    what: str
+    day: date
+    source: Written
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield a draft for each deadline that stands in this episode and still lies ahead."""
+    for due in deadlines(view):
+        quotes = tuple(
+            quoting.clipped(seen, text)
+            for sighting, seen, text in due.source.places
+            if sighting.episode == view.current.episode
+        )
+        if quotes and due.day >= view.current.started.date():
+            yield _draft(due, quoting.distinct(quotes))
+
+
+def deadlines(view: View) -> list[Due]:
+    """Return the deadlines in all own sentences; each is read by the time and words of its first sighting."""
+    found: list[Due] = []
+    for sentence in written(view):
+        due = _read(sentence)
+        if due is not None:
+            same = next((one for one in found if one.day == due.day and overlap(one.what, due.what) >= 0.6), None)
+            found.append(Due(same.what, due.day, sentence) if same else due)
+    return found
+
+
+def _read(sentence: Written) -> Due | None:
+    text = plain(sentence.text)
+    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text)
+    if hit is None or (hit.re is _NEAR and _NOT_DUE.search(text)):
+        return None
+    day = dates.resolve(hit["date"], sentence.at)
+    what = _what(text, hit) or sentence.places[0][0].title.subject
+    return Due(what, day, sentence) if day and content(what) else None
+
+
+def _what(text: str, hit: re.Match[str]) -> str:
+    """Return what is due: the words before the cue, else those between cue and date, else those after."""
+    start, end = hit.span("date")
+    before = text[: hit.start()]
+    cue = re.sub(_CUE, "", text[hit.start() : start], flags=re.I) if hit.re is not _NEAR else ""
+    after = re.sub(_CUE, "", text[end:], flags=re.I)
+    for piece in (before, cue, after):
+        words = _trimmed(piece)
+        if content(words):
+            return words
+    return ""
+
+
+def _trimmed(piece: str) -> str:
+    clause = re.split(r"[.!?;]\s", piece.strip(" .!?;,"))[-1]
+    clause = re.sub(r"^\W*(?:for|of|to|is|about)\b", "", _LEAD.sub("", clause), flags=re.I)
+    return " ".join(_TRAIL.sub("", clause).strip(" ,.:;-").split()[-MOST_WORDS:])
+
+
+def _draft(due: Due, quotes: tuple[Quote, ...]) -> Draft:
+    typed = due.source.typed
+    days = len({seen.day for seen, _, _ in due.source.places})
+    where = "typed by the user" if typed else "written in the user's document"
+    return Draft(
+        text=f"The user has a deadline on {due.day.day} {due.day:%B %Y}: {due.what}.",
+        reasoning=f"It was {where} and stood on {plural(days, 'day')}; first seen {due.source.at:%Y-%m-%d %H:%M}.",
+        kind=Kind.COMMITMENT,
+        durability=Durability.PROJECT,
+        theme=Theme.WORK,
+        quotes=quotes,
+        strength=written_strength(typed, days),
+        claim=Claim("has_deadline", normal(due.what), due.day.isoformat()),
+        valid_from=due.source.at,
+        valid_to=None,
+    )

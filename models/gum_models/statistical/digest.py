@@ -1,0 +1,174 @@
+"""An episode boiled down to what counting needs; kept between calls for the episodes still in the history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gum.protocols import EpisodeContext
+from gum.records import Episode, Observation, Quote, Trust
+from gum_models.statistical import apps, titles
+from gum_models.statistical.apps import Role
+from gum_models.statistical.titles import Title
+
+# What was seen is taken to last this long when nothing else shows.
+HOLD = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One window title of an episode, with what was counted while it was in front.
+
+    `texts` are the observations with text, oldest first; `shown` is one observation that carries the title.
+    """
+
+    episode: int
+    app: str
+    role: Role
+    title: Title
+    raw_title: str
+    url: str
+    shown: Observation
+    texts: tuple[Observation, ...]
+    started: datetime
+    seconds: float
+    keys: int
+    clicks: int
+    scrolls: int
+
+    @property
+    def day(self) -> date:
+        """The local day."""
+        return self.started.date()
+
+    @property
+    def tool(self) -> str:
+        """What people call the application."""
+        return apps.lookup(self.app)[1]
+
+    @property
+    def typed(self) -> tuple[Observation, ...]:
+        """The texts that the person typed."""
+        return tuple(text for text in self.texts if text.kind == "typed")
+
+    def quote(self, text: str) -> Quote:
+        """Return a quote from the title."""
+        return Quote(self.shown.id, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What counting needs of one episode: its windows in order of appearance."""
+
+    episode: int
+    started: datetime
+    sightings: tuple[Sighting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every finder looks at: this episode and those before it, oldest first."""
+
+    current: Digest
+    past: tuple[Digest, ...]
+    now: datetime
+    own_names: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[Digest, ...]:
+        """Every episode, this one last."""
+        return (*self.past, self.current)
+
+    def sightings(self, *, past: bool = True) -> list[Sighting]:
+        """Return the windows of all episodes, or of this one alone."""
+        digests = self.all if past else (self.current,)
+        return [sighting for digest in digests for sighting in digest.sightings]
+
+
+class Digests:
+    """Makes digests and keeps those of the present history, so that an episode is read once.
+
+    An episode that left the history (forgotten, or too old) leaves the memory at the next call.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, tuple[int, ...]], Digest] = {}
+
+    def view(self, context: EpisodeContext) -> View:
+        """Return the view of a context."""
+        past: dict[tuple[int, tuple[int, ...]], Digest] = {}
+        for episode in context.history:
+            key = (episode.id, episode.observations)
+            past[key] = self._kept.get(key) or digest(episode, context.earlier(episode.id))
+        self._kept = past
+        current = digest(context.episode, context.observations)
+        return View(current, tuple(past.values()), context.now, _own_names(context))
+
+
+def digest(episode: Episode, observations: Iterable[Observation]) -> Digest:
+    """Group an episode's observations by window title and count what happened in each."""
+    ordered = sorted(observations, key=lambda seen: (seen.captured_at, seen.id))
+    groups: dict[tuple[str, str], list[tuple[Observation, float]]] = {}
+    last = (episode.app, episode.document)
+    for seen, seconds in zip(ordered, _seconds(ordered), strict=True):
+        if seen.app or seen.title:
+            last = (seen.app, titles.unmarked(seen.title))
+        groups.setdefault(last, []).append((seen, seconds))
+    local = ordered[0].captured_at if ordered else episode.started_at
+    return Digest(episode.id, local, tuple(_sighting(episode, key, group) for key, group in groups.items()))
+
+
+def _sighting(episode: Episode, key: tuple[str, str], group: Sequence[tuple[Observation, float]]) -> Sighting:
+    app, raw = key
+    members = [seen for seen, _ in group]
+    return Sighting(
+        episode=episode.id,
+        app=app,
+        role=apps.lookup(app)[0],
+        title=titles.parse(raw, app),
+        raw_title=raw,
+        url=next((seen.url for seen in members if seen.url), ""),
+        shown=next((seen for seen in members if seen.kind == "window"), members[0]),
+        texts=tuple(seen for seen in members if seen.text),
+        started=members[0].captured_at,
+        seconds=sum(seconds for _, seconds in group),
+        keys=_counted(members, "keys"),
+        clicks=_counted(members, "clicks"),
+        scrolls=_counted(members, "scrolls"),
+    )
+
+
+def _seconds(ordered: Sequence[Observation]) -> list[float]:
+    """Return for each observation how long what it shows lasted.
+
+    It lasts until the next one, or until its title's signs end: a minute after the last one, or as far as one reaches.
+    """
+    spans = []
+    reach: dict[tuple[str, str], datetime] = {}
+    for seen, after in zip(ordered, [*ordered[1:], None], strict=True):
+        key = (seen.app, seen.title)
+        hold = HOLD if after else timedelta()
+        reach[key] = max(reach.get(key, seen.until), seen.until, seen.captured_at + hold)
+        ends = min(reach[key], after.captured_at) if after else reach[key]
+        spans.append((ends - seen.captured_at).total_seconds())
+    return spans
+
+
+def _counted(members: Sequence[Observation], what: str) -> int:
+    """Return the keys, clicks or scrolls; kinds of observation may count the same ones, so the largest sum holds."""
+    sums: Counter[str] = Counter()
+    for seen in members:
+        sums[seen.kind] += getattr(seen, what)
+    return max(sums.values(), default=0)
+
+
+def _own_names(context: EpisodeContext) -> tuple[str, ...]:
+    """Return what the settings call the person; several names are separated by commas."""
+    return tuple(part.strip() for part in context.user_name.split(",") if part.strip())
+
+
+def trusted(seen: Observation) -> bool:
+    """Say whether the text is the person's own: typed, stated, or in a document that they edit."""
+    return seen.trust in (Trust.TYPED, Trust.STATED, Trust.DOCUMENT)

@@ -1,0 +1,139 @@
+"""Words: normal forms that survive reading errors, content words, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from gum_models.statistical import wordlists
+
+STOP_WORDS = wordlists.load("stop")
+
+# Words of page titles and file names that name no topic.
+GENERIC_WORDS = wordlists.load("generic")
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SPACES = re.compile(r"\s+")
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
+_LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
+_LINE_NUMBER = re.compile(r"^\s*\d{1,4}[\s|:]+(?=\D)")
+_BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
+
+
+def plain(text: str) -> str:
+    """Return the text with one space between words and ASCII quotes and dashes, case kept."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_PLAIN)).strip()
+
+
+def normal(text: str) -> str:
+    """Return the form in which two texts are compared: plain, lower case, no punctuation at the ends."""
+    return plain(text).casefold().strip(" .,;:!?\"'()[]{}<>*_-")
+
+
+@lru_cache(maxsize=8192)
+def skeleton(text: str) -> str:
+    """Return the normal form without what readers confuse: l/1/I, O/0, punctuation, spaces."""
+    letters = re.sub(r"[\W_]+", "", normal(text)).translate(_LOOKALIKE)
+    return letters.replace("rn", "m").replace("vv", "w")
+
+
+def similar(first: str, second: str, bar: float = 0.88) -> bool:
+    """Say whether two texts are the same but for a few reading errors.
+
+    Digits must agree once look-alikes are folded: two dates or versions are never near-equal.
+    """
+    one, two = skeleton(first), skeleton(second)
+    if one == two:
+        return bool(one)
+    if min(len(one), len(two)) < 5 or re.sub(r"\D", "", one) != re.sub(r"\D", "", two):
+        return False
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    return matcher.real_quick_ratio() >= bar and matcher.quick_ratio() >= bar and matcher.ratio() >= bar
+
+
+def canonical(text: str, known: Iterable[str], bar: float = 0.88) -> str:
+    """Return the first known text that is the same but for reading errors, or the text itself."""
+    return next((other for other in known if similar(text, other, bar)), text)
+
+
+def words(text: str) -> list[str]:
+    """Return the words in lower case, in order."""
+    return [word.replace("’", "'") for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return the word without plural ending, so that 'speeches' and 'speech' are one."""
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def content(text: str) -> dict[str, str]:
+    """Return the words that carry meaning: stem -> the word as it stands, in order of appearance."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        root = stem(word)
+        if len(root) > 2 and not root.isdigit() and not {word, root} & (STOP_WORDS | GENERIC_WORDS):
+            found.setdefault(root, word)
+    return found
+
+
+def overlap(first: str, second: str) -> float:
+    """Return the share of content words that two texts have in common, 0 to 1 (Dice)."""
+    one, two = set(content(first)), set(content(second))
+    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines without editors' line numbers, empty ones left out."""
+    return [line for raw in text.splitlines() if (line := _LINE_NUMBER.sub("", raw).strip())]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield sentences as they stand in the text.
+
+    Wrapped lines are joined with one space; a bullet, a heading that ends with a colon, and a
+    blank line end a sentence, so that each yielded text is a verbatim piece of the original
+    but for its spaces.
+    """
+    for paragraph in _paragraphs(text.splitlines()):
+        yield from (piece.strip() for piece in _SENTENCE_END.split(paragraph) if piece.strip())
+
+
+def _paragraphs(raw: Sequence[str]) -> Iterator[str]:
+    held: list[str] = []
+    for line in raw:
+        numbered = _LINE_NUMBER.match(line)
+        body = _LINE_NUMBER.sub("", line).strip()
+        starts = bool(numbered or _BULLET.match(body) or (held and _ends(held[-1], body)))
+        if held and (starts or not body):
+            yield " ".join(held)
+            held = []
+        if body:
+            held.append(_BULLET.sub("", body))
+    if held:
+        yield " ".join(held)
+
+
+def _ends(before: str, after: str) -> bool:
+    """Say whether a line break between the two is more than a wrap."""
+    return (
+        before.endswith(":")
+        or (len(before) < 40 and before.endswith((".", "!", "?", ",")))
+        or (len(before) < 30 and after[:1].isupper())
+    )
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return 'a', 'a and b' or 'a, b and c'."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

@@ -1,0 +1,206 @@
+"""deals_with: people by mail headers, salutations and the person's own notes; never the person themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Theme
+from gum_models.statistical import quoting, wordlists
+from gum_models.statistical.apps import Role
+from gum_models.statistical.counting import Tally, plural
+from gum_models.statistical.digest import Sighting, View, trusted
+from gum_models.statistical.language import lines, normal, plain, sentences, similar
+
+_WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[-'][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"
+_PARTICLE = r"(?:van|von|de|der|den|di|da|del|la|le|el|al|bin|ter|zu)"
+_FULL = rf"{_WORD}(?: {_PARTICLE}){{0,2}}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}"
+_ANY = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}}(?: {_WORD}))?"
+_HEADER = re.compile(r"^\W{0,4}(?P<field>From|To|Cc|Reply-To|Sender|Von|An)\s*[:;]\s*(?P<value>.+)$")
+_NEXT_FIELD = re.compile(r"\s+(?:From|To|Cc|Bcc|Date|Sent|Subject|Von|An|Datum|Betreff)\s*:.*$")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SALUTATION = re.compile(
+    rf"\b(?:Dear|Hi|Hello|Hey|Hallo|Liebe[rs]?|Good (?:morning|afternoon|evening))\s+"
+    rf"(?P<names>{_ANY}(?:(?:, | and | & | und ){_ANY})*)"
+)
+_TOLD = re.compile(
+    r"\b(?i:ask|asked|call|called|tell|told|meet|met|e-?mail|mail|message|remind|thank|phone|text|ping|invite|visit|"
+    r"write to|reply to|talk to|talked to|speak (?:to|with)|(?:meeting|lunch|call|appointment|coffee|talk) with|"
+    r"(?:send|sent|give|show|bring|forward|return)\b[^.!?:;]{0,60}? to|for|with|from)"
+    rf"\s+(?P<name>{_FULL})"
+)
+_TOLD_FIRST = re.compile(
+    r"\b(?i:ask|call|tell|meet|e-?mail|remind|thank|phone|ping|reply to|write to|talk to)\s+"
+    rf"(?P<name>{_WORD})(?=\s+(?:about|for|whether|if|to|that|on|by|before|tomorrow|today)\b|[.,!]|$)"
+)
+
+# Words that stand in names of bodies, places and things, not of people.
+_NO_PERSON = wordlists.load("no_person")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, with every place where they were met and how."""
+
+    name: str
+    met: list[tuple[Sighting, Quote, str]] = field(default_factory=list)
+
+    def quotes(self, sighting: Sighting) -> list[Quote]:
+        """Return what stands for them in a window."""
+        return [quote for seen, quote, _ in self.met if seen is sighting]
+
+    def count(self, how: str) -> int:
+        """Return in how many windows they were met in this way."""
+        return len({(seen.episode, seen.raw_title) for seen, _, met in self.met if met == how})
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield a draft for each person of this episode whom headers or the person's own words support."""
+    for person in people(view):
+        sightings = list({id(seen): seen for seen, _, _ in person.met}.values())
+        quotes = quoting.quoted(view, sightings, partial(_reached, person), person.quotes)
+        if quotes:
+            yield _draft(person, sightings, quotes)
+
+
+def people(view: View) -> list[Person]:
+    """Return everybody met in all episodes, spellings that differ by reading errors as one."""
+    own = own_names(view)
+    found: list[Person] = []
+    for seen in view.sightings():
+        for name, quote, how in _mentions(seen):
+            if not _is_own(name, own):
+                _add(found, name, (seen, quote, how))
+    return _merged(found)
+
+
+def own_names(view: View) -> frozenset[str]:
+    """Return the person's names in lower case: from the settings, shell logins and mailbox headings."""
+    names = {normal(name) for name in view.own_names}
+    for seen in view.sightings():
+        if seen.role is Role.TERMINAL and (login := re.match(r"([a-z][\w.-]*)@[\w-]+:", seen.raw_title)):
+            names.add(login[1])
+        if seen.title.mail:
+            names |= _mailbox_owner(seen)
+    return frozenset(names)
+
+
+def _mailbox_owner(seen: Sighting) -> set[str]:
+    """Return the names of an address that stands in the mail site's own heading."""
+    site = normal(seen.title.site)
+    heads = [line for text in seen.texts for line in lines(text.text)[:8] if site and site in normal(line)]
+    addresses = [found for line in heads for found in _ADDRESS.findall(line) if not _HEADER.match(line)]
+    return {normal(re.sub(r"[._]", " ", address.split("@")[0])) for address in addresses}
+
+
+def _is_own(name: str, own: frozenset[str]) -> bool:
+    said = set(normal(name).split())
+    return any(
+        said <= set(mine.split()) or similar(name, mine) or (len(mine.split()) == 1 and mine in said) for mine in own
+    )
+
+
+def _mentions(seen: Sighting) -> Iterator[tuple[str, Quote, str]]:
+    if seen.title.mail or seen.role is Role.MAIL:
+        yield from _headers(seen)
+    for text in seen.texts:
+        if text.kind == "typed" or trusted(text):
+            yield from _written(text)
+    if seen.role is Role.CHAT and seen.keys and re.fullmatch(_FULL, seen.title.subject):
+        yield seen.title.subject, quoting.of_title(seen, seen.title.subject), "chat"
+
+
+def _headers(seen: Sighting) -> Iterator[tuple[str, Quote, str]]:
+    for text in seen.texts:
+        for line in lines(text.text):
+            header = _HEADER.match(line)
+            if header is None:
+                continue
+            sender = header["field"] in ("From", "Sender", "Reply-To", "Von")
+            how = "from" if sender else "to" if seen.title.reply or seen.keys else ""
+            for name in _header_names(header["value"], single=not sender):
+                if how:
+                    yield name, quoting.clipped(text, line), how
+
+
+def _header_names(value: str, single: bool) -> Iterator[str]:
+    value = plain(_NEXT_FIELD.sub("", value))
+    for part in re.split(r"[;,]", value):
+        shown = _ADDRESS.sub("", part).strip(" <>()[]\"'")
+        address = _ADDRESS.search(part)
+        if not shown and address:
+            shown = " ".join(piece.capitalize() for piece in re.split(r"[._]", address[0].split("@")[0]))
+        found = re.match(_FULL, shown) or (re.fullmatch(_WORD, shown) if single else None)
+        if found and _is_name(found[0]):
+            yield found[0]
+
+
+def _written(text: Observation) -> Iterator[tuple[str, Quote, str]]:
+    how = "typed" if text.kind == "typed" else "written"
+    for sentence in sentences(text.text):
+        body = plain(sentence)
+        for hit in _SALUTATION.finditer(body):
+            for name in re.split(r", | and | & | und ", hit["names"]):
+                if _is_name(name):
+                    yield name, quoting.clipped(text, sentence), how
+        for hit in (*_TOLD.finditer(body), *_TOLD_FIRST.finditer(body)):
+            if _is_name(hit["name"]):
+                yield hit["name"], quoting.clipped(text, sentence), how
+
+
+def _is_name(name: str) -> bool:
+    parts = normal(name).split()
+    return bool(parts) and not _NO_PERSON & set(parts) and all(len(part) > 1 for part in parts)
+
+
+def _add(found: list[Person], name: str, met: tuple[Sighting, Quote, str]) -> None:
+    for person in found:
+        if similar(person.name, name):
+            person.met.append(met)
+            return
+    found.append(Person(name, [met]))
+
+
+def _merged(found: Sequence[Person]) -> list[Person]:
+    """Give what was said to a first name alone to the one person of that first name."""
+    full = [person for person in found if " " in person.name]
+    kept: list[Person] = list(full)
+    for person in found:
+        if " " in person.name:
+            continue
+        same = [other for other in full if similar(other.name.split()[0], person.name, 0.8)]
+        if len(same) == 1:
+            same[0].met.extend(person.met)
+        else:
+            kept.append(person)
+    return kept
+
+
+def _reached(person: Person, sightings: Iterable[Sighting]) -> bool:
+    """Say whether dealing is supported: written to or typed once, or met in mail or notes twice."""
+    among = {id(seen) for seen in sightings}
+    met = [(seen, how) for seen, _, how in person.met if id(seen) in among]
+    said = {how for _, how in met}
+    if said & {"typed", "to", "chat"}:
+        return True
+    return any(len({(seen.episode, seen.title.subject) for seen, how in met if how == one}) >= 2 for one in said)
+
+
+def _draft(person: Person, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
+    tally = Tally.of(sightings)
+    ways = {"from": "mail from them was opened", "to": "the user wrote to them", "typed": "the user typed their name",
+            "written": "their name stands in the user's document", "chat": "a chat with them was open"}  # fmt: skip
+    said = "; ".join(f"{words} {plural(n, 'time')}" for how, words in ways.items() if (n := person.count(how)))
+    direct = person.count("to") + person.count("typed")
+    return Draft(
+        text=f"The user deals with {person.name}.",
+        reasoning=f"{said[:1].upper()}{said[1:]}; seen in {tally.often()}.",
+        kind=Kind.RELATION,
+        durability=Durability.PHASE,
+        theme=Theme.PEOPLE,
+        quotes=quotes,
+        strength=min(10, tally.strength + min(direct, 3)),
+        claim=Claim("deals_with", normal(person.name)),
+    )

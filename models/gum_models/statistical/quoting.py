@@ -1,0 +1,114 @@
+"""Verbatim quotes: which words of which observation stand for a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from gum.records import Observation, Quote
+from gum_models.statistical.apps import Role
+from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.language import content, lines, plain, sentences, similar, words
+
+MOST_QUOTES = 10
+LONGEST_QUOTE = 240
+_CHROME = re.compile(
+    r"https?:|www\.|©|[|<>]{2,}|^\W*(file|edit|view|search|help)\b.*\b(edit|view|help|document)\b", re.I
+)
+_SPACES = re.compile(r"\s+")
+
+
+def quoted(
+    view: View,
+    sightings: Sequence[Sighting],
+    reached: Callable[[Sequence[Sighting]], bool],
+    pick: Callable[[Sighting], Iterable[Quote]],
+) -> tuple[Quote, ...]:
+    """Return the quotes of this episode for a finding that the sightings support, or nothing.
+
+    When this episode is the one that tips the finding over its bar, quotes of the earlier ones,
+    one a day, come first.
+    """
+    current = [sighting for sighting in sightings if sighting.episode == view.current.episode]
+    if not current or not reached(sightings):
+        return ()
+    past = [sighting for sighting in sightings if sighting.episode != view.current.episode]
+    chosen = list(current)
+    if past and not reached(past):
+        chosen = [*one_a_day(past), *current]
+    return distinct(quote for sighting in chosen for quote in pick(sighting))
+
+
+def one_a_day(sightings: Sequence[Sighting], most: int = 5) -> list[Sighting]:
+    """Return the longest sighting of each of the last days."""
+    best: dict[object, Sighting] = {}
+    for sighting in sightings:
+        held = best.get(sighting.day)
+        if held is None or sighting.seconds > held.seconds:
+            best[sighting.day] = sighting
+    return list(best.values())[-most:]
+
+
+def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes without repeats, the first ones kept."""
+    return tuple(dict.fromkeys(quote for quote in quotes if quote.text))[:MOST_QUOTES]
+
+
+def of_title(sighting: Sighting, piece: str = "") -> Quote:
+    """Return a quote from the title: the piece where it stands there verbatim, else the whole title."""
+    shown = _SPACES.sub(" ", sighting.shown.title)
+    return Quote(sighting.shown.id, piece if piece and piece in shown else shown.strip())
+
+
+def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
+    """Return the longest sentences that the person typed."""
+    found = [(seen, sentence) for seen in sighting.typed for sentence in sentences(seen.text)]
+    best = sorted(found, key=lambda item: -len(words(item[1])))[:most]
+    return [clipped(seen, sentence) for seen, sentence in best if len(words(sentence)) > 1]
+
+
+def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[Quote]:
+    """Return the sentences on screen that tell most of the subject: its words, numbers and names."""
+    stems = set(about)
+    scored: list[tuple[float, int, Observation, str]] = []
+    for seen in sighting.texts:
+        for sentence in statements(sighting, seen):
+            score = _told(sentence, stems)
+            if score > 0 and not any(similar(sentence, held[3]) for held in scored):
+                scored.append((score, len(scored), seen, sentence))
+    best = sorted(sorted(scored, key=lambda item: -item[0])[:most], key=lambda item: item[1])
+    return [clipped(seen, sentence) for _, _, seen, sentence in best]
+
+
+def of_line(sighting: Sighting, wanted: Callable[[str], bool]) -> list[Quote]:
+    """Return the first line on screen that is wanted, or nothing."""
+    for seen in sighting.texts:
+        for line in lines(seen.text):
+            if wanted(line):
+                return [clipped(seen, line)]
+    return []
+
+
+def statements(sighting: Sighting, seen: Observation) -> Iterable[str]:
+    """Return what an observation says piece by piece: sentences of prose, lines of programs and terminals."""
+    by_line = sighting.role is Role.TERMINAL or sighting.title.code
+    return lines(seen.text) if by_line else sentences(seen.text)
+
+
+def clipped(seen: Observation, text: str) -> Quote:
+    """Return a quote of bounded length, cut at a word."""
+    body = _SPACES.sub(" ", text).strip()
+    if len(body) > LONGEST_QUOTE:
+        body = body[:LONGEST_QUOTE].rsplit(" ", 1)[0]
+    return Quote(seen.id, body)
+
+
+def _told(sentence: str, stems: set[str]) -> float:
+    """Score a sentence: a word of the subject 2, a number 1.5, a name 0.5; not a sentence, nothing."""
+    said = words(sentence)
+    if len(said) < 4 or _CHROME.search(sentence) or sum(map(str.isalpha, sentence)) < 0.6 * len(sentence):
+        return 0.0
+    subject = len(stems & set(content(sentence)))
+    numbers = len(re.findall(r"\b\d[\d:.,]*\b", sentence))
+    named = len(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", plain(sentence)))
+    return 0.1 + 2 * min(subject, 2) + 1.5 * min(numbers, 2) + 0.5 * min(named, 2)

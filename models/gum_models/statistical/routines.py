@@ -1,0 +1,100 @@
+"""has_routine: the same activity at about the same local time on several days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from statistics import median
+
+from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
+from gum_models.statistical import quoting
+from gum_models.statistical.counting import plural
+from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.language import normal
+from gum_models.statistical.projects import document_of, folder_of
+from gum_models.statistical.tools import tool_of, work_of
+from gum_models.statistical.topics import is_page
+
+ENOUGH_DAYS = 3
+WINDOW_MIN = 60
+SHARE_OF_DAYS = 0.75
+SHARE_OF_EPISODES = 0.5
+ROUND_MIN = 15
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield a draft for each activity of this episode that keeps its time of day on three days or more."""
+    groups: dict[str, list[Sighting]] = {}
+    names: dict[str, tuple[str, str]] = {}
+    for seen in view.sightings():
+        name = activity_of(seen)
+        if name is not None:
+            names.setdefault(name[0], name)
+            groups.setdefault(name[0], []).append(seen)
+    for key, sightings in groups.items():
+        usual = window(sightings)
+        quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
+        if quotes:
+            yield _draft(names[key], usual, sightings, quotes)
+
+
+def activity_of(seen: Sighting) -> tuple[str, str] | None:
+    """Return an activity's normal form and its words, or None for what is too general to be a routine."""
+    if work_of(seen) == "mail":
+        return "mail", f"reads mail in {tool_of(seen)}"
+    if document := document_of(seen):
+        return normal(document), f"works on {document}"
+    if folder := folder_of(seen):
+        return normal(folder), f"works on {folder}"
+    if is_page(seen):
+        return normal(seen.title.subject), f"visits the page {seen.title.subject}"
+    return None
+
+
+def window(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Return the sightings inside the hour of the day that holds most days, or none.
+
+    The hour must hold three quarters of the activity's days and half of its episodes.
+    """
+    ordered = sorted(sightings, key=_minute)
+    best: list[Sighting] = []
+    for start in ordered:
+        held = [seen for seen in ordered if 0 <= _minute(seen) - _minute(start) <= WINDOW_MIN]
+        if len(_days(held)) > len(_days(best)):
+            best = held
+    episodes = len({seen.episode for seen in sightings})
+    enough = len(_days(best)) >= SHARE_OF_DAYS * len(_days(sightings))
+    often = len({seen.episode for seen in best}) >= SHARE_OF_EPISODES * episodes
+    return sorted(best, key=lambda seen: seen.started) if enough and often else []
+
+
+def _reached(sightings: Sequence[Sighting]) -> bool:
+    return len(_days(sightings)) >= ENOUGH_DAYS
+
+
+def _days(sightings: Sequence[Sighting]) -> set[date]:
+    return {seen.day for seen in sightings}
+
+
+def _minute(seen: Sighting) -> float:
+    return seen.started.hour * 60 + seen.started.minute + seen.started.second / 60
+
+
+def _draft(
+    name: tuple[str, str], usual: Sequence[Sighting], every: Sequence[Sighting], quotes: tuple[Quote, ...]
+) -> Draft:
+    first = {day: min(_minute(seen) for seen in usual if seen.day == day) for day in _days(usual)}
+    at = round(median(first.values()) / ROUND_MIN) * ROUND_MIN % (24 * 60)
+    clock = f"around {at // 60:02d}:{at % 60:02d}"
+    spread = round(max(first.values()) - min(first.values()))
+    return Draft(
+        text=f"The user usually {name[1]} {clock}.",
+        reasoning=f"It began within {plural(spread, 'minute')} of the same time on {plural(len(first), 'day')} "
+        f"of {plural(len(_days(every)), 'day')} with it.",
+        kind=Kind.ROUTINE,
+        durability=Durability.PHASE,
+        theme=Theme.HABITS,
+        quotes=quotes,
+        strength=min(10, 3 + len(first)),
+        claim=Claim("has_routine", name[0], clock),
+    )

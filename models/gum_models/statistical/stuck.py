@@ -1,0 +1,140 @@
+"""is_stuck_on: the same error, or the same document, over and over within a day with little progress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Theme
+from gum_models.statistical import quoting
+from gum_models.statistical.apps import Role
+from gum_models.statistical.counting import Tally, plural
+from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.language import lines, normal, plain, similar
+from gum_models.statistical.projects import document_of, folder_of, grouped
+
+ENOUGH_EPISODES = 3
+ENOUGH_APPEARANCES = 4
+DOCUMENT_EPISODES = 4
+DOCUMENT_S = 1800.0
+KEYS_PER_MINUTE = 2.0
+
+_ERROR = re.compile(
+    r"\b\w*(?:Error|Exception|Failure|Panic)\b\s*[:(]|^\W*(?:error|fatal|panic|failed|failure|FAIL|FAILED|ERROR|E)\b\s*[:\[(]|"
+    r"\berror\s*[:\[(]|\b(?:command not found|no such file or directory|permission denied|segmentation fault|"
+    r"undefined reference|cannot find|could not|can't open|connection refused|traceback)\b|: not found\b"
+)
+_SOLVED = re.compile(
+    r"^\W*(?:OK|all tests passed|\d+ passed|success(?:ful(?:ly)?)?|done|0 errors?)\b(?!.*\bfail)", re.I
+)
+_GENERAL = re.compile(r"^\W*(?:traceback\b.*|FAILED \(.*\)|.*\b(?:failures?|errors?)=\d+.*|=+ .* =+|make: .*)$", re.I)
+
+
+@dataclass(slots=True)
+class Trouble:
+    """One error line with every reading of it; `appearances` are those that came anew."""
+
+    line: str
+    readings: list[tuple[Sighting, Observation, str]] = field(default_factory=list)
+    appearances: list[datetime] = field(default_factory=list)
+
+    def quotes(self, sighting: Sighting) -> list[Quote]:
+        """Return the error's line at each reading in a window."""
+        return [quoting.clipped(text, line) for seen, text, line in self.readings if seen is sighting]
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield a draft for each error or document of this episode that came back over and over today."""
+    for trouble in troubles(view):
+        sightings = list({id(seen): seen for seen, _, _ in trouble.readings}.values())
+        quotes = quoting.quoted(view, sightings, partial(_reached, trouble), trouble.quotes)
+        if quotes:
+            yield _error_draft(trouble, sightings, quotes)
+    yield from _documents(view)
+
+
+def troubles(view: View) -> list[Trouble]:
+    """Return the error lines of terminals on the day of this episode, near-equal ones as one."""
+    found: list[Trouble] = []
+    shown: set[int] = set()
+    for digest in view.all:
+        if digest.started.date() != view.current.started.date():
+            continue
+        shown.clear()
+        for sighting in digest.sightings:
+            if sighting.role in (Role.TERMINAL, Role.EDITOR):
+                _read(sighting, found, shown)
+    return found
+
+
+def _read(sighting: Sighting, found: list[Trouble], shown: set[int]) -> None:
+    """Add the error lines of a window; a line that stays on screen has not come anew, unless more of it shows."""
+    for seen in sighting.texts:
+        if seen.kind == "typed":
+            continue
+        present: set[int] = set()
+        for line in lines(seen.text):
+            if not is_error(line):
+                continue
+            at = next((n for n, one in enumerate(found) if similar(one.line, line, 0.9)), len(found))
+            if at == len(found):
+                found.append(Trouble(plain(line)))
+            found[at].readings.append((sighting, seen, line))
+            if at not in shown and at not in present:
+                found[at].appearances.append(seen.captured_at)
+            present.add(at)
+        shown.clear()
+        shown.update(present)
+
+
+def is_error(line: str) -> bool:
+    """Say whether the line names a particular error, as tools print them."""
+    return bool(_ERROR.search(line)) and not _GENERAL.match(line) and len(line) >= 8
+
+
+def _reached(trouble: Trouble, sightings: Sequence[Sighting]) -> bool:
+    """Say whether it came back: in three episodes of the day, or anew four times."""
+    episodes = {seen.episode for seen in sightings}
+    last = max((seen.captured_at for at, seen, _ in trouble.readings if at.episode in episodes), default=None)
+    anew = sum(1 for moment in trouble.appearances if last and moment <= last)
+    return len(episodes) >= ENOUGH_EPISODES or anew >= ENOUGH_APPEARANCES
+
+
+def _documents(view: View) -> Iterator[Draft]:
+    for key, sightings in grouped(view, document_of).items():
+        today = [seen for seen in sightings if seen.day == view.current.started.date()]
+        quotes = quoting.quoted(view, today, _barely_moving, lambda seen: [quoting.of_title(seen, seen.title.subject)])
+        if quotes:
+            yield _draft(f"The user is stuck on {today[0].title.subject}.", key, "It was opened in", today, quotes)
+
+
+def _barely_moving(sightings: Sequence[Sighting]) -> bool:
+    tally = Tally.of(sightings)
+    slow = tally.keys <= KEYS_PER_MINUTE * tally.seconds / 60
+    return tally.episodes >= DOCUMENT_EPISODES and tally.seconds >= DOCUMENT_S and slow
+
+
+def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
+    where = next((folder for seen in reversed(sightings) if (folder := folder_of(seen))), "")
+    line = trouble.line.strip(" .")[:120]
+    text = f"The user is stuck on the error '{line}'{f' in {where}' if where else ''}."
+    times = f"It appeared {plural(len(trouble.appearances), 'time')} in a day, in"
+    return _draft(text, normal(line), times, sightings, quotes)
+
+
+def _draft(text: str, key: str, counted: str, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
+    tally = Tally.of(sightings)
+    return Draft(
+        text=text,
+        reasoning=f"{counted} {tally.words()}, with little progress.",
+        kind=Kind.STATE,
+        durability=Durability.TASK,
+        theme=Theme.WORK,
+        quotes=quotes,
+        strength=min(10, tally.strength + 2),
+        claim=Claim("is_stuck_on", key),
+        valid_from=sightings[0].started,
+    )

@@ -1,0 +1,91 @@
+"""prefers_tool: the application that takes most of one kind of work, by share and volume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
+from gum_models.statistical import quoting
+from gum_models.statistical.apps import Role
+from gum_models.statistical.counting import Tally
+from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.language import normal
+
+SHARE = 0.7
+ENOUGH_EPISODES = 3
+ENOUGH_DAYS = 2
+ENOUGH_S = 600.0
+ENOUGH_KEYS = 300
+
+_WORKS = {
+    "writing": "for writing",
+    "coding": "for editing code",
+    "mail": "for mail",
+    "reading": "for reading on the web",
+    "documents": "for reading documents",
+    "commands": "for running commands",
+}
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield a draft for each tool of this episode that has the volume and the share of its kind of work."""
+    by_work: dict[str, list[Sighting]] = {}
+    for seen in view.sightings():
+        if kind := work_of(seen):
+            by_work.setdefault(kind, []).append(seen)
+    for kind in sorted({work_of(seen) for seen in view.current.sightings} - {""}):
+        yield from _of_work(view, kind, by_work[kind])
+
+
+def work_of(seen: Sighting) -> str:
+    """Return the kind of work that goes on in a window, or an empty string when the title does not tell."""
+    if seen.role is Role.MAIL or seen.title.mail:
+        return "mail"
+    if seen.role in (Role.EDITOR, Role.OFFICE) and seen.title.subject:
+        return "coding" if seen.title.code else "writing"
+    return {Role.BROWSER: "reading", Role.TERMINAL: "commands", Role.VIEWER: "documents"}.get(seen.role, "")
+
+
+def tool_of(seen: Sighting) -> str:
+    """Return the tool: the web mail's own name where mail is read in a browser, else the application."""
+    return seen.title.site or seen.tool if seen.title.mail and seen.role is Role.BROWSER else seen.tool
+
+
+def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[Draft]:
+    by_tool: dict[str, list[Sighting]] = {}
+    for seen in sightings:
+        by_tool.setdefault(tool_of(seen), []).append(seen)
+    total = sum(map(_volume, sightings))
+    for tool, own in by_tool.items():
+        share = sum(map(_volume, own)) / total if total else 0.0
+        if share < SHARE:
+            continue
+        quotes = quoting.quoted(view, own, reached, lambda seen: [quoting.of_title(seen)])
+        if quotes:
+            yield _draft(tool, kind, share, own, quotes)
+
+
+def reached(sightings: Sequence[Sighting]) -> bool:
+    """Say whether the volume is enough: 3 episodes on 2 days with ten minutes or 300 keys."""
+    tally = Tally.of(sightings)
+    enough = tally.seconds >= ENOUGH_S or tally.keys >= ENOUGH_KEYS
+    return tally.episodes >= ENOUGH_EPISODES and tally.days >= ENOUGH_DAYS and enough
+
+
+def _volume(seen: Sighting) -> float:
+    """Weigh time in front, with each key as half a second of work."""
+    return seen.seconds + seen.keys / 2
+
+
+def _draft(tool: str, kind: str, share: float, own: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
+    tally = Tally.of(own)
+    return Draft(
+        text=f"The user prefers {tool} {_WORKS[kind]}.",
+        reasoning=f"It takes {share:.0%} of this kind of work, seen in {tally.words()}.",
+        kind=Kind.PREFERENCE,
+        durability=Durability.PHASE,
+        theme=Theme.TOOLS,
+        quotes=quotes,
+        strength=tally.strength,
+        claim=Claim("prefers_tool", normal(tool), kind),
+    )
