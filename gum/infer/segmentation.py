@@ -10,6 +10,7 @@ can change nothing further back than the start of the episode before its own.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -98,9 +99,11 @@ def ordered(observations: Iterable[Observation]) -> list[Observation]:
     )
 
 
-def segment(observations: Iterable[Observation], gap_s: float) -> list[Segment]:
-    """Return the episodes of a stream, in order of time."""
+def segment(observations: Iterable[Observation], gap_s: float, complete: bool = False) -> list[Segment]:
+    """Return the episodes of a stream, in order of time; `complete` when nothing in order can follow it."""
     stays = _stays(ordered(observations), timedelta(seconds=gap_s))
+    if complete and stays:
+        stays[-1].lasts_s = (stays[-1].until - stays[-1].start).total_seconds()
     groups: list[list[_Stay]] = []
     for stay in stays:
         joins = groups and not stay.pause and (stay.lasts_s < FLICKER_S or stay.key == groups[-1][0].key)
@@ -109,13 +112,13 @@ def segment(observations: Iterable[Observation], gap_s: float) -> list[Segment]:
         else:
             groups.append([stay])
     followers: list[_Stay | None] = [group[0] for group in groups[1:]]
-    return [_segment(group, after) for group, after in zip(groups, [*followers, None], strict=True)]
+    return [_segment(group, after, complete) for group, after in zip(groups, [*followers, None], strict=True)]
 
 
-def pauses(observations: Sequence[Observation], gap_s: float) -> list[int]:
+def pauses(observations: Sequence[Observation], gap: timedelta) -> list[int]:
     """Return the positions, in ordered observations, that follow a pause: there a stream can be cut."""
     cuts, position = [], 0
-    for stay in _stays(observations, timedelta(seconds=gap_s)):
+    for stay in _stays(observations, gap):
         if stay.pause and position:
             cuts.append(position)
         position += len(stay.signs)
@@ -150,12 +153,12 @@ def _end(stay: _Stay, next_at: datetime, pause: bool) -> None:
 
 def _measure(stays: list[_Stay]) -> None:
     """Say how long each stay lasted; the last of the stream may go on and counts as long."""
-    for stay, after in zip(stays, stays[1:], strict=False):
+    for stay, after in itertools.pairwise(stays):
         ends = stay.until if after.pause else after.start
         stay.lasts_s = (ends - stay.start).total_seconds()
 
 
-def _segment(stays: list[_Stay], after: _Stay | None) -> Segment:
+def _segment(stays: list[_Stay], after: _Stay | None, complete: bool) -> Segment:
     signs = [sign for stay in stays for sign in stay.signs]
     own = [sign.observation for stay in stays if stay.key == stays[0].key for sign in stay.signs]
     first = own[0]
@@ -169,7 +172,7 @@ def _segment(stays: list[_Stay], after: _Stay | None) -> Segment:
         dwell_s=sum((sign.ends - sign.observation.captured_at).total_seconds() for sign in signs),
         keys=_counted(signs, "keys"),
         clicks=_counted(signs, "clicks"),
-        settled=after is not None and (after.pause or _has_lasted(after)),
+        settled=complete or (after is not None and (after.pause or _has_lasted(after))),
     )
 
 
