@@ -24,6 +24,12 @@ class Connection:
         self._sqlite = self.database.conn
         self._lock = threading.RLock()
         self._depth = 0
+        self._owner: int | None = None  # the thread inside a transaction
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this very thread is inside a transaction."""
+        return self._owner == threading.get_ident()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -35,18 +41,17 @@ class Connection:
             begin, commit, undo = self._words()
             self._run(begin)
             self._depth += 1
+            self._owner = threading.get_ident()
             try:
                 yield
-            except BaseException:
-                self._depth -= 1
-                self._take_back(undo)
-                raise
-            self._depth -= 1
-            try:
                 self._run(commit)
             except BaseException:
                 self._take_back(undo)
                 raise
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._owner = None
 
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Return every row of a query."""

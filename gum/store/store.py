@@ -15,11 +15,13 @@ from gum.store.connection import Connection
 from gum.store.coverage import Coverages
 from gum.store.episodes import Episodes
 from gum.store.frames import Frames
+from gum.store.index import VectorIndex
 from gum.store.jobs import Jobs
 from gum.store.journal import Audit, Failures, Questions
 from gum.store.lock import OwnerLock
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
+from gum.store.search.search import Search
 from gum.store.settings import Settings
 from gum.store.suggestions import Suggestions
 from gum.store.tombstones import Tombstones
@@ -35,7 +37,9 @@ class Store:
         home: Home,
         lock: OwnerLock,
         connection: Connection,
+        *,
         embedder: Embedder | None,
+        index_on_disk: bool,
         user_names: Sequence[str],
         now: clock.Clock,
     ) -> None:
@@ -44,6 +48,7 @@ class Store:
         self.embedder = embedder
         self._sql = connection
         vectors = Vectors(connection, embedder, user_names)
+        self.index = VectorIndex(connection, vectors, home.index if index_on_disk else None)
         self.frames = Frames(home.frames, connection)
         self.observations = Observations(connection, self.frames, now)
         self.episodes = Episodes(connection)
@@ -57,6 +62,7 @@ class Store:
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
         self.settings = Settings(connection)
+        self.search = Search(connection, self.propositions, vectors, self.index, user_names, now)
 
     @classmethod
     def open(
@@ -64,7 +70,7 @@ class Store:
         home: Home,
         *,
         embedder: Embedder | None = None,
-        index_on_disk: bool = True,  # noqa: ARG003
+        index_on_disk: bool = True,
         user_names: Sequence[str] = (),
         now: clock.Clock = clock.now,
     ) -> Self:
@@ -78,7 +84,15 @@ class Store:
         lock = OwnerLock(home)
         lock.acquire()
         try:
-            return cls(home, lock, Connection(home.database), embedder, user_names, now)
+            return cls(
+                home,
+                lock,
+                Connection(home.database),
+                embedder=embedder,
+                index_on_disk=index_on_disk,
+                user_names=user_names,
+                now=now,
+            )
         except BaseException:
             lock.release()
             raise
@@ -90,6 +104,8 @@ class Store:
     def close(self) -> None:
         """Close everything and give up ownership; closing twice is harmless."""
         try:
+            self.index.close()
+            self.search.close()
             self._sql.close()
         finally:
             self.lock.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from gum.protocols import Embedder
@@ -50,6 +50,7 @@ class Vectors:
         with self._sql.transaction():
             if self._sql.write("DELETE FROM vectors WHERE id=?", (id,)):
                 self._kept = None
+            self._sql.write("DELETE FROM outbox WHERE id=?", (id,))  # without an embedder nobody empties it
             self._sql.insert("outbox", {"id": id, "operation": "upsert"})
 
     def fill(self) -> int:
@@ -108,16 +109,16 @@ class Vectors:
             return []
         return self.nearest_to(self.embed([text])[0], k)
 
-    def nearest_to(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
-        """Return the `k` propositions nearest to a unit vector with their cosine, by comparing all."""
+    def nearest_to(self, vector: Matrix, k: int, among: Set[int] | None = None) -> list[tuple[int, float]]:
+        """Return the `k` propositions nearest to a unit vector with their cosine, comparing all or those `among`."""
         import numpy as np
 
         ids, matrix = self._all()
         if not ids:
             return []
         cosines = matrix @ vector
-        order = np.lexsort((np.asarray(ids), -cosines))[:k]
-        return [(ids[at], float(cosines[at])) for at in order]
+        order = [int(at) for at in np.lexsort((np.asarray(ids), -cosines)) if among is None or ids[at] in among]
+        return [(ids[at], float(cosines[at])) for at in order[:k]]
 
     def _all(self) -> tuple[list[int], Matrix]:
         kept = self._kept

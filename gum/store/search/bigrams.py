@@ -1,11 +1,14 @@
-"""Two-character pieces of scripts that write no spaces between words."""
+"""Two-character pieces of scripts that write no spaces between words.
+
+FTS5 takes a whole run of such a script for one word, and its trigrams find no word of two characters.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Han, kana with its half width forms, Hangul, Thai, Lao, Khmer, Myanmar
+# Thai, Lao, Myanmar, Khmer, kana, Han, Hangul
 _RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -15,11 +18,19 @@ _RUN = re.compile(
 def bigrams(text: str) -> list[str]:
     """Return the overlapping pairs of each such run, and a run of one character as it is."""
     found: list[str] = []
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text)):
+    for run in _runs(text):
         found += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
     return found
 
 
 def indexed(text: str, reasoning: str) -> str:
-    """Return what the word index keeps of a proposition in its `bigrams` column."""
-    return " ".join(bigrams(f"{text}\n{reasoning}"))
+    """Return what the word index keeps of a proposition in its `bigrams` column.
+
+    The last character of each run stands there too, so that every single character begins something.
+    """
+    whole = f"{text}\n{reasoning}"
+    return " ".join(bigrams(whole) + [run[-1] for run in _runs(whole) if len(run) > 1])
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(unicodedata.normalize("NFKC", text))
