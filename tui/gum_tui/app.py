@@ -1,0 +1,126 @@
+"""The application: the screens, the themes, and the watch over the daemon's status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from gum.client import Client, DaemonStatus
+from gum.errors import RefusedError
+from gum_tui import theme
+from gum_tui.dialogs.help import HelpDialog
+from gum_tui.inert import inert
+from gum_tui.keys import EVERYWHERE, bindings
+from gum_tui.remote import CallFailed, Remote
+from gum_tui.screens.propositions import PropositionsSection
+from gum_tui.screens.section import OpenIn, Section
+from gum_tui.screens.suggestions import SuggestionsSection
+from gum_tui.screens.timeline import TimelineSection
+from gum_tui.screens.today import TodaySection
+from gum_tui.widgets.navigation import SECTIONS
+
+STATUS_EVERY_S = 2.0
+STATUS_LANE = "status"
+
+_SCREENS: dict[str, type[Section]] = {
+    screen.MODE: screen for screen in (TodaySection, PropositionsSection, SuggestionsSection, TimelineSection)
+}
+
+
+@dataclass
+class StatusRead(Message):
+    """The daemon told its status."""
+
+    status: DaemonStatus
+
+
+class GumApp(App[None]):
+    """The terminal interface over one daemon."""
+
+    TITLE = "gum-desktop"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, client: Client, *, status_every_s: float = STATUS_EVERY_S) -> None:
+        super().__init__()
+        self.remote = Remote(client)
+        self._status_every_s = status_every_s
+        for each in theme.THEMES:
+            self.register_theme(each)
+        self.theme = theme.DARK.name
+        for mode, _ in SECTIONS:
+            self.add_mode(mode, partial(_SCREENS[mode], self.remote))
+
+    def on_mount(self) -> None:
+        self.switch_mode(SECTIONS[0][0])
+        self.read_status()
+        self.set_interval(self._status_every_s, self.read_status)
+
+    def on_unmount(self) -> None:
+        self.remote.close()
+
+    def read_status(self) -> None:
+        """Ask how the daemon is."""
+        self.remote.read(self, STATUS_LANE, lambda client: client.status(), StatusRead)
+
+    def on_status_read(self, message: StatusRead) -> None:
+        back = bool(self.remote.trouble)
+        self.remote.status, self.remote.trouble = message.status, ""
+        self._tell_section(reload=back)
+
+    def on_call_failed(self, message: CallFailed) -> None:
+        if message.lane == STATUS_LANE or not isinstance(message.error, RefusedError):
+            self.remote.trouble = str(message.error)
+            self._tell_section()
+        else:
+            self.notify(inert(str(message.error)), title="Refused", severity="warning", markup=False)
+
+    async def action_go(self, mode: str) -> None:
+        """Go to a screen."""
+        if self.current_mode != mode:
+            await self.switch_mode(mode)
+
+    async def on_open_in(self, message: OpenIn) -> None:
+        await self.action_go(message.mode)
+        if section := self.section:
+            section.open(message)
+
+    def action_help(self) -> None:
+        """Show what this screen is for and its keys."""
+        section = self.section
+        if section and not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(section.MODE, section.HELP_TEXT, section.KEYS))
+
+    def action_retry(self) -> None:
+        """Ask the daemon for everything again."""
+        self.read_status()
+        if section := self.section:
+            section.reload()
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = theme.LIGHT.name if self.current_theme.dark else theme.DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        for mode, title in SECTIONS:
+            yield SystemCommand(title, f"Go to {title}", partial(self.call_next, self.action_go, mode))
+
+    @property
+    def section(self) -> Section | None:
+        """The main screen below any dialog."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Section)), None)
+
+    def _tell_section(self, *, reload: bool = False) -> None:
+        if section := self.section:
+            section.status_changed()
+            if reload:
+                section.reload()

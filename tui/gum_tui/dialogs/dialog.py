@@ -1,0 +1,47 @@
+"""What all dialogs share: a frame in the middle of the dimmed screen, and the keys that close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from gum_tui.keys import DIALOG, bindings
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """Closes with its result, or with None when the person cancels."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DIALOG)
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            yield Static(Content(self._heading), id="heading")
+            yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets below the heading."""
+        raise NotImplementedError
+
+    def action_accept(self) -> None:
+        """Close with the result."""
+        raise NotImplementedError
+
+    def action_cancel(self) -> None:
+        """Close without one."""
+        self.dismiss(None)

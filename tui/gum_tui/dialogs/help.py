@@ -1,0 +1,38 @@
+"""Help for one screen: what it is for, what its signs mean, and its keys from the table that binds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gum_tui.dialogs.dialog import Dialog
+from gum_tui.keys import EVERYWHERE, LIST, Key, names
+
+KEY_WIDTH = 18
+
+
+class HelpDialog(Dialog[None]):
+    """Closes on escape; it changes nothing."""
+
+    def __init__(self, title: str, text: str, keys: Sequence[Key]) -> None:
+        super().__init__(f"Help: {title.capitalize()}")
+        self._text = text
+        self._groups = (("Keys of this screen", keys), ("In every list", LIST), ("Everywhere", EVERYWHERE))
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll():
+            yield Static(Content(self._text))
+            for heading, keys in self._groups:
+                yield Static(Content(heading), classes="group")
+                yield Static(Content("\n").join(_line(key) for key in keys))
+
+    def action_accept(self) -> None:
+        self.dismiss(None)
+
+
+def _line(key: Key) -> Content:
+    return Content.assemble((names(key).ljust(KEY_WIDTH), "bold"), key.meaning)

@@ -1,0 +1,123 @@
+"""Every key of the program, in one table: the bindings, the footer and the help are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One or more keys (by comma) that do one thing: its action, its word in the footer, its sentence."""
+
+    keys: str
+    action: str
+    word: str
+    meaning: str
+    shown: bool = True
+    display: str | None = None
+    first: bool = False
+    """Works while a field is being typed in as well."""
+
+
+EVERYWHERE = (
+    Key("1", "go('today')", "Today", "Go to Today.", shown=False),
+    Key("2", "go('propositions')", "Propositions", "Go to Propositions.", shown=False),
+    Key("3", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
+    Key("4", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
+    Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
+    Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
+    Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
+    Key("ctrl+p", "command_palette", "Commands", "Find any command by typing.", shown=False, first=True),
+    Key("q,ctrl+q", "quit", "Quit", "Leave. The daemon goes on.", display="q"),
+)
+
+LIST = (
+    Key("j,down", "cursor_down", "Down", "Next row.", shown=False),
+    Key("k,up", "cursor_up", "Up", "Row before.", shown=False),
+    Key("g,home", "first", "First", "First row.", shown=False),
+    Key("G,end", "last", "Last", "Last row.", shown=False),
+    Key("ctrl+d,pagedown", "page_down", "Page down", "A page down.", shown=False),
+    Key("ctrl+u,pageup", "page_up", "Page up", "A page up.", shown=False),
+    Key("enter,l,right", "select", "Open", "Open the row.", shown=False),
+)
+
+TODAY = (
+    Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
+    Key("enter", "open", "Open", "Open the belief or the suggestion under the cursor.", shown=False),
+    Key("tab", "app.focus_next", "Next list", "Move between beliefs and suggestions.", shown=False),
+)
+
+PROPOSITIONS = (
+    Key("slash", "search", "Search", "Search by words and by meaning, as you type.", display="/"),
+    Key("c", "confirm", "Confirm", "It is true. A lasting belief is then kept as it is."),
+    Key("r", "reject", "Reject", "It is wrong. It is not inferred again from the same evidence."),
+    Key("e", "edit", "Edit", "Say it better. Your words outlive later inference."),
+    Key("a", "add", "Add", "Tell something about yourself."),
+    Key("p,asterisk", "pin", "Pin", "Keep it in view, or let it go again.", display="p"),
+    Key("n", "never", "Never infer", "Refuse it for good. The refused sentence itself is kept, to know it again."),
+    Key("u", "undo", "Undo", "Take back the last change of this belief."),
+    Key("f", "filter_kind", "Kind", "Choose which kind of belief is shown.", shown=False),
+    Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
+    Key("o", "sort", "Sort", "Choose the order.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail, or clear the search and the filters.", shown=False),
+)
+
+SUGGESTIONS = (
+    Key("a", "accept", "Accept", "See what would be done, and do it."),
+    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
+    Key("u", "undo", "Undo", "Take back what accepting did."),
+    Key("s", "shelf", "Shelf", "Change between open, done and 'why was I not told'."),
+    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
+)
+
+TIMELINE = (
+    Key("left_square_bracket", "day(-1)", "Day before", "Show the day before.", display="["),
+    Key("right_square_bracket", "day(1)", "Day after", "Show the day after.", display="]"),
+    Key("t", "today", "Today", "Show today."),
+    Key("escape,h,left,backspace", "back", "Back", "Go back from text to observations, from those to the day."),
+)
+
+DIALOG = (
+    Key("escape", "cancel", "Cancel", "Close without doing anything."),
+    Key("ctrl+s", "accept", "Save", "Do it.", first=True),
+)
+
+
+def bindings(keys: Iterable[Key]) -> list[BindingType]:
+    """Return the bindings that Textual needs for these keys."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.word,
+            show=key.shown,
+            key_display=key.display,
+            priority=key.first,
+            tooltip=key.meaning,
+        )
+        for key in keys
+    ]
+
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "asterisk": "*",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def names(key: Key) -> str:
+    """Return the keys as a person reads them, as 'j ↓'."""
+    return "  ".join(_NAMES.get(each, each.replace("ctrl+", "ctrl-")) for each in key.keys.split(","))

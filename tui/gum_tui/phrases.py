@@ -1,0 +1,110 @@
+"""Numbers and times in the words a person would use.  Times are shown in local time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+LIFETIMES = {
+    "moment": "for about an hour",
+    "task": "for some days",
+    "project": "for weeks",
+    "phase": "for months",
+    "trait": "for years",
+}
+
+TRUSTS = {
+    "stated": "you said so",
+    "typed": "you typed it",
+    "system": "reported by the system",
+    "document": "in a document you edit",
+    "screen": "on screen",
+    "untrusted": "on a page or in a message by others",
+}
+
+GAPS = {
+    "recorded": "nothing happened",
+    "paused": "paused by you",
+    "excluded": "in an excluded window",
+    "locked": "screen locked",
+    "off": "gum-desktop was off",
+    "failed": "capturing failed",
+}
+
+
+def percent(probability: float) -> str:
+    """Return the probability as whole percents; 0 and 100 are kept for what is certain."""
+    whole = round(probability * 100)
+    if whole == 100 and probability < 1:
+        whole = 99
+    if whole == 0 and probability > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in its two largest units, as '2 h 05 min'."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes:02} min" if minutes else f"{hours} h"
+    days, hours = divmod(hours, 24)
+    return f"{days} d {hours} h" if hours else f"{days} d"
+
+
+def clock(moment: datetime) -> str:
+    """Return the local time of day, as '09:05'."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def day(moment: datetime) -> str:
+    """Return the local day, as 'Tuesday 3 March 2026'."""
+    local = moment.astimezone()
+    return f"{local:%A} {local.day} {local:%B %Y}"
+
+
+def short_day(moment: datetime, now: datetime) -> str:
+    """Return the local day as briefly as it stays clear: 'today', 'yesterday', 'Tue 3 Mar', '3 Mar 2024'."""
+    local, today = moment.astimezone(), now.astimezone()
+    if local.date() == today.date():
+        return "today"
+    if local.date() == (today - timedelta(days=1)).date():
+        return "yesterday"
+    if abs(today.date() - local.date()) < timedelta(days=180):
+        return f"{local:%a} {local.day} {local:%b}"
+    return f"{local.day} {local:%b %Y}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Return day and time, as 'yesterday 14:02'."""
+    return f"{short_day(moment, now)} {clock(moment)}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago the moment was, as '5 min ago'; a day and more ago it is the day's name."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 0:
+        return when(moment, now)
+    if seconds < 10:
+        return "just now"
+    if seconds < 86_400:
+        return f"{duration(seconds)} ago"
+    return short_day(moment, now)
+
+
+def size(count: float) -> str:
+    """Return a number of bytes, as '1.4 GB'."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit in {"B", "kB"} else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} TB"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return the number with its noun, as '1 belief' or '12 beliefs'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,140 @@
+"""Asks the daemon in threads of its own; answers come back as messages, so no thread touches a widget."""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from gum.client import Client, DaemonStatus
+from gum.errors import ClientError
+
+Value = TypeVar("Value")
+
+CHANGES = "changes"
+
+
+@dataclass
+class CallFailed(Message):
+    """The daemon could not be asked, or said no, on this lane."""
+
+    lane: str
+    error: ClientError
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    receiver: MessagePump
+    ask: Callable[[Client], Message]
+    failed: Callable[[ClientError], Message]
+
+
+class _Lane:
+    """One thread that asks one thing after the other; it ends with the program."""
+
+    def __init__(self, name: str, client: Client, newest_only: bool) -> None:
+        self._waiting: deque[_Call] = deque(maxlen=1 if newest_only else None)
+        self._changed = threading.Condition()
+        self._client = client
+        self._newest_only = newest_only
+        self._asking = False
+        self._closed = False
+        context = contextvars.copy_context()
+        threading.Thread(target=context.run, args=(self._work,), name=f"gum-{name}", daemon=True).start()
+
+    @property
+    def busy(self) -> bool:
+        with self._changed:
+            return self._asking or bool(self._waiting)
+
+    def put(self, call: _Call) -> None:
+        with self._changed:
+            self._waiting.append(call)
+            self._changed.notify()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify()
+
+    def _work(self) -> None:
+        while (call := self._next()) is not None:
+            try:
+                answer = call.ask(self._client)
+            except ClientError as error:
+                answer = call.failed(error)
+            with self._changed:
+                self._asking = False
+                if self._closed:
+                    return
+                if not (self._newest_only and self._waiting):
+                    call.receiver.post_message(answer)
+
+    def _next(self) -> _Call | None:
+        with self._changed:
+            while not self._waiting and not self._closed:
+                self._changed.wait()
+            if self._closed:
+                return None
+            self._asking = True
+            return self._waiting.popleft()
+
+
+class Remote:
+    """The daemon as the interface sees it: how to ask it, its last status, and what is wrong with it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.status: DaemonStatus | None = None
+        self.trouble = ""
+        self._lanes: dict[str, _Lane] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The daemon's present; ours until it has answered."""
+        return self.status.clock if self.status else datetime.now(UTC)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still awaited."""
+        return any(lane.busy for lane in self._lanes.values())
+
+    def read(
+        self, receiver: MessagePump, lane: str, call: Callable[[Client], Value], answer: Callable[[Value], Message]
+    ) -> None:
+        """Ask, and post `answer(value)` to the receiver, or CallFailed.
+
+        One question is on its way for each lane; of those that wait behind it only the newest is
+        asked, and an answer that a newer question has overtaken is dropped.
+        """
+        self._lane(lane, newest_only=True).put(
+            _Call(receiver, lambda client: answer(call(client)), lambda error: CallFailed(lane, error))
+        )
+
+    def change(
+        self,
+        receiver: MessagePump,
+        call: Callable[[Client], Value],
+        answer: Callable[[Value], Message],
+        refused: Callable[[ClientError], Message],
+    ) -> None:
+        """Ask for a change, and post `answer(value)` or `refused(error)`.  Changes are all asked, in order."""
+        self._lane(CHANGES, newest_only=False).put(_Call(receiver, lambda client: answer(call(client)), refused))
+
+    def close(self) -> None:
+        """Ask nothing more; what is still on its way is dropped."""
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _lane(self, name: str, *, newest_only: bool) -> _Lane:
+        if name not in self._lanes:
+            self._lanes[name] = _Lane(name, self.client, newest_only)
+        return self._lanes[name]

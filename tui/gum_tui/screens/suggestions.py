@@ -1,0 +1,243 @@
+"""Suggestions: what is offered and why, what became of it, and why others were kept silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from gum.client import Client, PreviewView, SuggestionView
+from gum_tui.dialogs.preview import PreviewDialog
+from gum_tui.dialogs.reason import ReasonDialog
+from gum_tui.keys import SUGGESTIONS, bindings
+from gum_tui.overlay import Overlay
+from gum_tui.remote import Remote
+from gum_tui.screens.section import OpenIn, Section
+from gum_tui.widgets.chip import Chip
+from gum_tui.widgets.items import Items
+from gum_tui.widgets.suggestion import SuggestionDetail, row
+
+SHELVES = {
+    "open": ("open", ("shown",), "No suggestion now. It stays silent unless it is worth it."),
+    "done": ("answered", ("accepted", "dismissed", "undone", "expired"), "Nothing was answered yet."),
+    "silent": ("why was I not told", ("silent",), "Nothing was kept silent yet."),
+}
+"""Name -> words, the states on it, and what an empty one says."""
+
+MOST = 200
+
+
+@dataclass
+class ShelfRead(Message):
+    """The daemon told the suggestions of one shelf, newest first."""
+
+    shelf: str
+    suggestions: list[SuggestionView]
+
+
+@dataclass
+class PreviewRead(Message):
+    """The daemon told what accepting would do."""
+
+    id: int
+    preview: PreviewView
+    accepting: bool
+
+
+@dataclass
+class Answered(Message):
+    """The daemon took the person's answer."""
+
+    ticket: int
+    suggestion: SuggestionView
+    words: str
+
+
+class SuggestionsSection(Section):
+    """A list on the left, the suggestion under its cursor on the right."""
+
+    MODE = "suggestions"
+    KEYS = SUGGESTIONS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SUGGESTIONS)
+    CSS_PATH = "suggestions.tcss"
+    HELP_TEXT = (
+        "What gum-desktop offers to do, each with its reason and exactly what accepting it will do. Nothing is sent "
+        "anywhere; whatever is done lies in one folder and can be undone. Under 'why was I not told' stand the "
+        "suggestions it kept to itself, with the reason."
+    )
+
+    def __init__(self, remote: Remote) -> None:
+        super().__init__(remote)
+        self.shelf = "open"
+        self._overlay: Overlay[SuggestionView] = Overlay()
+        self._order: list[int] = []
+        self._previews: dict[int, PreviewView] = {}
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="shelf-line"):
+            yield Chip("s", "shelf", id="shelf-chip")
+        with Horizontal(id="split"):
+            with Vertical(id="list"):
+                yield Items(id="suggestions")
+            yield SuggestionDetail(id="detail")
+
+    def on_mount(self) -> None:
+        self.query_one(Items).focus()
+        self._show_shelf()
+
+    # ------------------------------------------------------------------ reading
+
+    def reload(self) -> None:
+        shelf = self.shelf
+        self.read(
+            "shelf",
+            lambda client: client.suggestions(SHELVES[shelf][1], MOST),
+            lambda suggestions: ShelfRead(shelf, suggestions),
+        )
+
+    def on_shelf_read(self, message: ShelfRead) -> None:
+        if message.shelf == self.shelf:
+            for suggestion in message.suggestions:
+                self._overlay.learn(suggestion.id, suggestion)
+            self._order = [suggestion.id for suggestion in message.suggestions]
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        known = [self._overlay.get(id) for id in self._order]
+        rows = [(str(each.id), row(each, self.remote.now)) for each in known if each]
+        items = self.query_one(Items)
+        items.empty = SHELVES[self.shelf][2]
+        items.show(rows)
+        self._show_detail()
+
+    @property
+    def suggestion(self) -> SuggestionView | None:
+        """The suggestion under the cursor."""
+        chosen = self.query_one(Items).chosen
+        return self._overlay.get(int(chosen)) if chosen else None
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        detail, suggestion = self.query_one(SuggestionDetail), self.suggestion
+        if suggestion is None:
+            detail.show_nothing("")
+            return
+        offered = suggestion.status == "shown"
+        detail.show(suggestion, self._previews.get(suggestion.id) if offered else None, self.remote.now)
+        if offered and suggestion.id not in self._previews:
+            self._ask_preview(suggestion.id, accepting=False)
+
+    def _ask_preview(self, id: int, *, accepting: bool) -> None:
+        lane = "accepting" if accepting else "preview"
+        self.read(lane, lambda client: client.preview(id), lambda preview: PreviewRead(id, preview, accepting))
+
+    def on_preview_read(self, message: PreviewRead) -> None:
+        self._previews[message.id] = message.preview
+        if message.accepting:
+            self._ask_whether(message.id, message.preview)
+        elif self.suggestion and self.suggestion.id == message.id:
+            self._show_detail()
+
+    # ------------------------------------------------------------------ moving
+
+    def action_shelf(self) -> None:
+        """Go to the next shelf."""
+        names = list(SHELVES)
+        self.shelf = names[(names.index(self.shelf) + 1) % len(names)]
+        self._order = []
+        self._show_shelf()
+        self.reload()
+
+    def _show_shelf(self) -> None:
+        self.query_one("#shelf-chip", Chip).show(SHELVES[self.shelf][0])
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        if message.option_id is not None:
+            self.add_class("-detail-open")
+            self.query_one(SuggestionDetail).focus()
+
+    def action_back(self) -> None:
+        self.remove_class("-detail-open")
+        self.query_one(Items).focus()
+
+    def action_beliefs(self) -> None:
+        """Show the first belief that it rests on."""
+        suggestion = self.suggestion
+        if suggestion and suggestion.propositions:
+            self.post_message(OpenIn("propositions", suggestion.propositions[0]))
+
+    def open(self, wanted: OpenIn) -> None:
+        if self.shelf != "open":
+            self.shelf = "open"
+            self._show_shelf()
+            self.reload()
+        self.query_one(Items).choose(str(wanted.id))
+
+    # ------------------------------------------------------------------ answering
+
+    def action_accept(self) -> None:
+        """Show what would be done, and do it when the person says so."""
+        suggestion = self.suggestion
+        if suggestion and suggestion.status == "shown":
+            self._ask_preview(suggestion.id, accepting=True)
+
+    def _ask_whether(self, id: int, preview: PreviewView) -> None:
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                ticket = self._overlay.change(id, _as("accepted"))
+                self._send(id, ticket, lambda client: client.accept(id), "Done.")
+
+        suggestion = self._overlay.get(id)
+        if suggestion:
+            self.app.push_screen(PreviewDialog(suggestion.title, preview), answered)
+
+    def action_decline(self) -> None:
+        """Turn it down, with a reason."""
+        suggestion = self.suggestion
+        if suggestion is None or suggestion.status != "shown":
+            return
+        id = suggestion.id
+
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                ticket = self._overlay.change(id, _as("dismissed"))
+                self._send(id, ticket, lambda client: client.dismiss(id, reason), "Turned down.")
+
+        self.app.push_screen(ReasonDialog("Why not?"), answered)
+
+    def action_undo(self) -> None:
+        """Take back what accepting did."""
+        suggestion = self.suggestion
+        if suggestion:
+            id = suggestion.id
+            ticket = self._overlay.change(id, _as(suggestion.status))
+            self._send(id, ticket, lambda client: client.undo_suggestion(id), "Taken back.")
+
+    def _send(self, id: int, ticket: int, call: Callable[[Client], SuggestionView], words: str) -> None:
+        """Show the answer at once and send it; what the daemon refuses is taken back."""
+        self._show_rows()
+
+        def undo() -> None:
+            self._overlay.refused(id, ticket)
+            self._show_rows()
+
+        self.change(call, lambda suggestion: Answered(ticket, suggestion, words), undo)
+
+    def on_answered(self, message: Answered) -> None:
+        suggestion = message.suggestion
+        self._overlay.settled(suggestion.id, message.ticket, suggestion)
+        self._show_rows()
+        summary = str(suggestion.result.get("summary", "")) if suggestion.status == "accepted" else ""
+        self.tell(summary or message.words)
+
+
+def _as(status: str) -> Callable[[SuggestionView], SuggestionView]:
+    return lambda suggestion: suggestion.model_copy(update={"status": status})

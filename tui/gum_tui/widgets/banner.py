@@ -1,0 +1,31 @@
+"""One line across the screen while something is wrong with the daemon."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from gum_tui.inert import inert
+
+
+class Banner(Static):
+    """Hidden while all is well; what it says comes with what to do."""
+
+    DEFAULT_CSS = """
+    Banner {
+        display: none;
+        height: auto;
+        padding: 0 2;
+        background: $warning 18%;
+        color: $foreground;
+    }
+    """
+
+    def show(self, trouble: str) -> None:
+        """Show the sentence, or hide the line when it is empty."""
+        self.display = bool(trouble)
+        self.update(
+            Content.assemble(
+                ("! ", "bold $warning"), inert(trouble), ("  Trying again; ctrl-r tries at once.", "$quiet")
+            )
+        )

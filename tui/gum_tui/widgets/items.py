@@ -1,0 +1,46 @@
+"""A list that a person walks with arrows, vim keys or the mouse; it keeps its place when its rows change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from gum_tui.keys import LIST, bindings
+
+
+class Items(OptionList):
+    """Rows of plain content, each with an id; nothing in them is read as markup."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:
+        super().__init__(id=id, markup=False)
+        self.empty = empty
+
+    def show(self, rows: Sequence[tuple[str, Content]]) -> None:
+        """Show these rows; the cursor stays on the row it was on, or near it."""
+        chosen = self.chosen
+        place = self.highlighted or 0
+        self.set_options([Option(content, id=id) for id, content in rows])
+        if not rows:
+            self.add_option(Option(Content.styled(self.empty, "$quiet"), disabled=True))
+            return
+        ids = [id for id, _ in rows]
+        self.highlighted = ids.index(chosen) if chosen in ids else min(place, len(ids) - 1)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the row under the cursor."""
+        option = self.highlighted_option
+        return option.id if option else None
+
+    def choose(self, id: str) -> None:
+        """Put the cursor on the row of this id, when it is there."""
+        for place, option in enumerate(self.options):
+            if option.id == id:
+                self.highlighted = place

@@ -1,0 +1,103 @@
+"""A suggestion in words: why it was made, what it would do, what became of it, or why it was kept silent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gum.client import PreviewView, SuggestionView
+from gum_tui import phrases
+from gum_tui.inert import inert
+from gum_tui.widgets.probability import bar
+
+SIGNS = {"shown": "◆", "silent": "◇", "accepted": "✓", "dismissed": "✗", "expired": "◌", "undone": "↶"}
+STATES = {
+    "shown": "waits for your answer",
+    "silent": "was not shown",
+    "accepted": "done",
+    "dismissed": "turned down",
+    "expired": "its time has passed",
+    "undone": "done and taken back",
+}
+
+
+def row(suggestion: SuggestionView, now: datetime) -> Content:
+    """Return title and a quieter line; of a silent one the reason for the silence."""
+    about = STATES.get(suggestion.status, suggestion.status)
+    if suggestion.status == "silent":
+        about = reason(suggestion) or about
+    return Content.assemble(
+        (f"{SIGNS.get(suggestion.status, '·')} ", "$primary"),
+        inert(suggestion.title),
+        (f"\n  {about} · {phrases.ago(suggestion.created_at, now)}", "$quiet"),
+    )
+
+
+def reason(suggestion: SuggestionView) -> str:
+    """Return the gate's reason."""
+    return inert(str(suggestion.decision.get("reason", "")), longest=500)
+
+
+class SuggestionDetail(VerticalScroll):
+    """Shows one suggestion; the preview joins when it arrives."""
+
+    def show_nothing(self, words: str) -> None:
+        self._fill([Static(Content.styled(words, "$quiet"))])
+
+    def show(self, suggestion: SuggestionView, preview: PreviewView | None, now: datetime) -> None:
+        """Show the suggestion; `preview` is what accepting would do, None while it is not known."""
+        parts: list[Widget] = [
+            Static(Content(inert(suggestion.title)), classes="claim"),
+            Static(Content.styled(_state(suggestion, now), "$quiet")),
+            Static("Why", classes="heading"),
+            Static(Content(inert(suggestion.why, lines=True))),
+            *_numbers(suggestion),
+        ]
+        if preview:
+            parts += [
+                Static("Accepting will", classes="heading"),
+                Static(Content(inert(preview.summary))),
+                Static(Content(inert(preview.content, lines=True)), classes="preview"),
+            ]
+        self._fill([*parts, *_result(suggestion)])
+
+    def _fill(self, parts: list[Widget]) -> None:
+        with self.app.batch_update():
+            self.remove_children()
+            self.mount_all(parts)
+
+
+def _state(suggestion: SuggestionView, now: datetime) -> str:
+    words = f"{inert(suggestion.kind)} · {STATES.get(suggestion.status, suggestion.status)}"
+    words += f" · made {phrases.when(suggestion.created_at, now)}"
+    return words + (f" · until {phrases.when(suggestion.expires_at, now)}" if suggestion.expires_at else "")
+
+
+def _numbers(suggestion: SuggestionView) -> list[Widget]:
+    decision = suggestion.decision
+    useful, bar_at = decision.get("p_useful"), decision.get("threshold")
+    lines: list[Content] = []
+    if isinstance(useful, int | float):
+        lines.append(Content.assemble("Likely to help  ", bar(useful, 12), f" {phrases.percent(useful)}"))
+    if isinstance(bar_at, int | float):
+        lines.append(Content.styled(f"It speaks above {phrases.percent(bar_at)}.", "$quiet"))
+    said = reason(suggestion)
+    if said:
+        lines.append(Content(said))
+    heading = "Why you were not told" if suggestion.status == "silent" else "Why now"
+    return [Static(heading, classes="heading"), Static(Content("\n").join(lines))] if lines else []
+
+
+def _result(suggestion: SuggestionView) -> list[Widget]:
+    result = suggestion.result
+    if not result:
+        return []
+    lines = [inert(str(result[name])) for name in ("summary", "reason", "error") if result.get(name)]
+    files = result.get("files")
+    if isinstance(files, list | tuple):
+        lines += [f"→ {inert(str(file))}" for file in files]
+    return [Static("What became of it", classes="heading"), Static(Content("\n".join(lines)))] if lines else []
