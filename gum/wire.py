@@ -419,7 +419,7 @@ class CaptureIn(Request):
     text: str = Field("", max_length=1_000_000)
     window: WindowIn | None = None
     frame: FrameIn | None = None
-    input: InputIn = InputIn()  # type: ignore[call-arg]
+    input: InputIn = InputIn()
     trust: Trust = Trust.SCREEN
     excluded: bool = False
     locked: bool = False

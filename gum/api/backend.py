@@ -1,0 +1,53 @@
+"""What the routes need behind them; the daemon's service offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
+
+from fastapi import Depends, Request
+
+from gum.clock import Clock
+from gum.records import Capture
+from gum.wire import Answer, DaemonStatus
+
+if TYPE_CHECKING:
+    from gum.infer.verdicts import Review
+    from gum.store import Store
+    from gum.suggest.pipeline import Suggesting
+
+
+class Backend(Protocol):
+    """One running service."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def review(self) -> Review: ...
+
+    @property
+    def suggesting(self) -> Suggesting: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    def status(self) -> DaemonStatus: ...
+
+    def pause(self, until: datetime | None) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def ingest(self, capture: Capture) -> Sequence[int]:
+        """Commit what a capture holds and return the observations' ids.  Raises ConflictError while paused."""
+        ...
+
+    def ask(self, question: str, limit: int) -> Answer: ...
+
+
+def _backend(request: Request) -> Backend:
+    return cast("Backend", request.app.state.backend)
+
+
+Behind = Annotated[Backend, Depends(_backend)]

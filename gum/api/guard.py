@@ -1,0 +1,105 @@
+"""Stands before every route: who asks, from where, and how much.
+
+A web page on the same machine can send requests to loopback, and by DNS rebinding even read the answers.
+So the Host must be exactly ours, a request with an Origin is refused whatever it is, the token comes in a header that
+no page can know, and a body must be declared as JSON, which no form can do without a preflight that is refused too.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gum.api.problems import ProblemResponse
+
+BODY_LIMIT = 48 * 1024 * 1024
+OPEN_PATHS = frozenset({"/healthz"})
+METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+class TooLargeError(Exception):
+    """The body grew past the limit while it was read."""
+
+
+class Guard:
+    """ASGI middleware that lets only the holder of the token through."""
+
+    def __init__(self, app: ASGIApp, token: str, hosts: Iterable[str], body_limit: int = BODY_LIMIT) -> None:
+        self.app = app
+        self._token = token.encode()
+        self._hosts = frozenset(hosts)
+        self._limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        # Web sockets are not offered; returning without an answer refuses the handshake.
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        try:
+            await self.app(scope, self._bounded(receive), send)
+        except TooLargeError:
+            await _too_large()(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> ProblemResponse | None:
+        headers = _headers(scope)
+        if len(headers.get("host", [])) != 1 or headers["host"][0].lower() not in self._hosts:
+            return ProblemResponse(HTTPStatus.MISDIRECTED_REQUEST, "This host name is not served here.")
+        if "origin" in headers:
+            return ProblemResponse(HTTPStatus.FORBIDDEN, "Web pages may not ask this server.")
+        if scope["path"] not in OPEN_PATHS and not self._authorized(headers.get("authorization", [])):
+            return ProblemResponse(
+                HTTPStatus.UNAUTHORIZED,
+                "A bearer token is needed; see: gumctl token show",
+                {"WWW-Authenticate": "Bearer"},
+            )
+        return self._body_refusal(scope["method"], headers)
+
+    def _body_refusal(self, method: str, headers: dict[str, list[str]]) -> ProblemResponse | None:
+        if method not in METHODS_WITH_BODY:
+            return None
+        kind = headers.get("content-type", [""])[0].split(";")[0].strip().lower()
+        if kind != "application/json":
+            return ProblemResponse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON as application/json.")
+        length = headers.get("content-length", ["0"])[0]
+        return _too_large() if length.isdecimal() and int(length) > self._limit else None
+
+    def _authorized(self, values: list[str]) -> bool:
+        if len(values) != 1:
+            return False
+        scheme, _, token = values[0].partition(" ")
+        return scheme.lower() == "bearer" and secrets.compare_digest(token.strip().encode(), self._token)
+
+    def _bounded(self, receive: Receive) -> Receive:
+        """Count what a body without a declared length brings."""
+        taken = 0
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                raise TooLargeError
+            return message
+
+        return bounded
+
+
+def _headers(scope: Scope) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return found
+
+
+def _too_large() -> ProblemResponse:
+    return ProblemResponse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large.")

@@ -1,0 +1,86 @@
+"""Every error as application/problem+json, with a sentence and without content."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from gum.errors import (
+    ActionError,
+    ConflictError,
+    EngineError,
+    GumError,
+    NotFoundError,
+    RecordingError,
+    StoreError,
+    StoreFullError,
+)
+from gum.wire import Problem
+
+log = logging.getLogger(__name__)
+
+#: The first class that fits gives the status; the order matters.
+STATUSES: tuple[tuple[type[GumError], HTTPStatus], ...] = (
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (ConflictError, HTTPStatus.CONFLICT),
+    (ActionError, HTTPStatus.CONFLICT),
+    (RecordingError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (StoreFullError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (EngineError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (GumError, HTTPStatus.BAD_REQUEST),
+)
+
+
+class ProblemResponse(JSONResponse):
+    """A problem+json answer."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+        super().__init__(problem.model_dump(), status, headers)
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer every error as a problem."""
+    app.add_exception_handler(GumError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _ours(_request: Request, error: Exception) -> ProblemResponse:
+    status = next(status for kind, status in STATUSES if isinstance(error, kind))
+    return ProblemResponse(status, str(error))
+
+
+async def _invalid(_request: Request, error: Exception) -> ProblemResponse:
+    items: Any = error.errors() if isinstance(error, RequestValidationError) else []
+    return ProblemResponse(HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(_sentence(item) for item in items[:5]))
+
+
+def _sentence(item: Any) -> str:
+    """Say which field is wrong and why, never repeating the value that was sent."""
+    where = ".".join(str(part) for part in item["loc"] if part not in {"body", "query", "path"})
+    return f"{where or 'The body'}: {item['msg'].lower()}."
+
+
+async def _http(_request: Request, error: Exception) -> ProblemResponse:
+    if not isinstance(error, HTTPException):
+        return await _unexpected(_request, error)
+    headers = dict(error.headers) if error.headers else None
+    return ProblemResponse(error.status_code, f"{error.detail}.", headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> ProblemResponse:
+    """Log where it happened (a route's template holds no content) and say that it did."""
+    route = getattr(request.scope.get("route"), "path", "")
+    log.error("%s on %s %s", type(error).__name__, request.method, route, exc_info=error)
+    return ProblemResponse(HTTPStatus.INTERNAL_SERVER_ERROR, "The daemon failed at this; its log says where.")

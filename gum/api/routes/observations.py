@@ -1,0 +1,87 @@
+"""What was seen: observations, episodes, coverage and frames."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import AwareDatetime
+
+from gum.api import cursors
+from gum.api.backend import Backend, Behind
+from gum.api.captures import from_wire
+from gum.wire import CaptureIn, CoverageView, EpisodeView, Ingested, ObservationView, Page
+
+router = APIRouter(tags=["observations"])
+
+DAY = timedelta(days=1)
+LONG_AGO = timedelta(days=365 * 200)
+
+Since = Annotated[AwareDatetime | None, Query(description="Start of the span; a day before its end when absent.")]
+Until = Annotated[AwareDatetime | None, Query(description="End of the span; now when absent.")]
+
+
+@router.get("/observations")
+def observations(
+    behind: Behind,
+    *,
+    since: Annotated[AwareDatetime | None, Query(description="Start of the span; the first one when absent.")] = None,
+    until: Until = None,
+    app: Annotated[str | None, Query(max_length=1000)] = None,
+    episode: int | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Page[ObservationView]:
+    """Observations in order of time."""
+    if episode is not None:
+        behind.store.episodes.get(episode)
+        return Page(
+            items=[ObservationView.model_validate(one) for one in behind.store.observations.of_episode(episode)]
+        )
+    end = until or behind.clock() + DAY
+    after = cursors.moment(cursor) if cursor else None
+    start = after.at if after else since or end - LONG_AGO
+    kept = behind.store.observations.between(start, end, limit=limit + 1 + (after.seen if after else 0), app=app)
+    rest = kept[after.seen :] if after else kept
+    page = rest[:limit]
+    following = cursors.following(page, after) if len(rest) > limit else None
+    return Page(items=[ObservationView.model_validate(one) for one in page], next=following)
+
+
+@router.get("/observations/{id}")
+def observation(behind: Behind, id: int) -> ObservationView:
+    """One observation."""
+    return ObservationView.model_validate(behind.store.observations.get(id))
+
+
+@router.post("/observations", status_code=201)
+def add_observation(behind: Behind, body: CaptureIn) -> Ingested:
+    """Commit what one capture holds; sending the same `source` again changes nothing."""
+    return Ingested(observations=list(behind.ingest(from_wire(body, behind.clock))))
+
+
+@router.get("/episodes")
+def episodes(behind: Behind, since: Since = None, until: Until = None) -> list[EpisodeView]:
+    """The episodes that touch a span, oldest first."""
+    start, end = _span(behind, since, until)
+    return [EpisodeView.model_validate(one) for one in behind.store.episodes.between(start, end)]
+
+
+@router.get("/coverage")
+def coverage(behind: Behind, since: Since = None, until: Until = None) -> list[CoverageView]:
+    """What the observers did during a span, oldest first."""
+    start, end = _span(behind, since, until)
+    return [CoverageView.model_validate(one) for one in behind.store.coverage.between(start, end)]
+
+
+@router.get("/frames/{sha}", response_class=Response, responses={200: {"content": {"image/webp": {}}}})
+def frame(behind: Behind, sha: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]) -> Response:
+    """A kept frame, as WebP."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return Response(behind.store.frames.get(sha), media_type="image/webp", headers=headers)
+
+
+def _span(behind: Backend, since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
+    end = until or behind.clock()
+    return since or end - DAY, end

@@ -1,0 +1,59 @@
+"""What the program offers to do, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from gum.api.backend import Behind
+from gum.wire import DismissIn, PreviewView, SuggestionView
+
+router = APIRouter(tags=["suggestions"])
+
+State = Literal["shown", "silent", "accepted", "dismissed", "expired", "undone"]
+
+
+@router.get("/suggestions")
+def suggestions(
+    behind: Behind,
+    *,
+    status: Annotated[list[State], Query()] = [],  # noqa: B006 - FastAPI copies it
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> list[SuggestionView]:
+    """Suggestions, newest first; 'silent' ones are those that were held back, with the reason."""
+    kept = behind.store.suggestions.list(tuple(status) or None, limit)
+    return [SuggestionView.model_validate(one) for one in kept]
+
+
+@router.get("/suggestions/{id}")
+def suggestion(behind: Behind, id: int) -> SuggestionView:
+    """One suggestion."""
+    return SuggestionView.model_validate(behind.store.suggestions.get(id))
+
+
+@router.get("/suggestions/{id}/preview")
+def preview(behind: Behind, id: int) -> PreviewView:
+    """What accepting would do; nothing is done."""
+    return PreviewView.model_validate(behind.suggesting.preview(id))
+
+
+@router.post("/suggestions/{id}/accept")
+def accept(behind: Behind, id: int) -> SuggestionView:
+    """Carry it out."""
+    behind.suggesting.accept(id)
+    return suggestion(behind, id)
+
+
+@router.post("/suggestions/{id}/dismiss")
+def dismiss(behind: Behind, id: int, body: DismissIn) -> SuggestionView:
+    """Turn it down."""
+    behind.suggesting.dismiss(id, body.reason)
+    return suggestion(behind, id)
+
+
+@router.post("/suggestions/{id}/undo")
+def undo(behind: Behind, id: int) -> SuggestionView:
+    """Take back what accepting did."""
+    behind.suggesting.undo(id)
+    return suggestion(behind, id)

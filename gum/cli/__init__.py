@@ -1,0 +1,45 @@
+"""`gumctl`: results on stdout, diagnostics on stderr, `--json` everywhere, exit codes as in `gum.cli.exit_codes`."""
+
+from __future__ import annotations
+
+import click
+
+import gum
+from gum.cli.group import LazyGroup, Offered
+
+COMMANDS = {
+    "demo": Offered("gum.cli.demo", "Replay a recorded week and show what is believed from it."),
+    "replay": Offered("gum.cli.replay", "Replay any recording."),
+    "run": Offered("gum.cli.daemon", "Observe in the foreground."),
+    "start": Offered("gum.cli.daemon", "Start the daemon."),
+    "stop": Offered("gum.cli.daemon", "Stop the daemon."),
+    "restart": Offered("gum.cli.daemon", "Stop the daemon and start it again."),
+    "status": Offered("gum.cli.status", "Tell whether it does what it should."),
+    "pause": Offered("gum.cli.pause", "Stop seeing for a while."),
+    "resume": Offered("gum.cli.pause", "See again."),
+    "tui": Offered("gum.cli.tui", "Review what is believed in the terminal."),
+    "propositions": Offered("gum.cli.propositions", "What is believed, and your verdicts on it."),
+    "suggestions": Offered("gum.cli.suggestions", "What it offers to do."),
+    "search": Offered("gum.cli.search", "Find what is believed about something."),
+    "ask": Offered("gum.cli.ask", "Ask a question about yourself."),
+    "observations": Offered("gum.cli.observations", "What was seen."),
+    "episodes": Offered("gum.cli.episodes", "Stretches of one activity."),
+    "doctor": Offered("gum.cli.doctor", "Check everything, with the fix for each fault."),
+    "config": Offered("gum.cli.config", "The settings in force."),
+    "models": Offered("gum.cli.models", "Models on this machine."),
+    "token": Offered("gum.cli.token", "The token of the local API."),
+    "logs": Offered("gum.cli.logs", "The daemon's log."),
+}
+
+
+@click.group(cls=LazyGroup, offered=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(gum.__version__, prog_name="gumctl")
+def gumctl() -> None:
+    """A model of the person at this computer, made and kept on this computer only."""
+
+
+def main() -> None:
+    """Run `gumctl`; every error of ours is one sentence on stderr."""
+    from gum.cli.failing import run
+
+    run(gumctl)

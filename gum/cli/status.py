@@ -1,0 +1,67 @@
+"""status: one verdict, then what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gum import paths
+from gum.cli.asking import daemon
+from gum.cli.exit_codes import VERDICT_CODES, ExitCode
+from gum.cli.output import emit, json_option, printable
+from gum.errors import DaemonAbsentError
+
+if TYPE_CHECKING:
+    from gum.client import DaemonStatus
+
+
+@click.command(help="Tell whether it does what it should; the exit code says it too.")
+@json_option
+def status(as_json: bool) -> None:
+    try:
+        with daemon() as client:
+            now = client.status()
+    except DaemonAbsentError:
+        _stopped(as_json)
+        return
+    if as_json:
+        emit(now)
+    else:
+        click.echo("\n".join(_lines(now)))
+    click.get_current_context().exit(VERDICT_CODES[now.verdict])
+
+
+def _stopped(as_json: bool) -> None:
+    if as_json:
+        nothing = {"last_frame_age_s": None, "queue": None, "model": None, "disk": None}
+        emit({"verdict": "stopped", "verdict_text": "stopped", "api": {"url": ""}, **nothing})
+    else:
+        click.echo("stopped")
+        click.echo(f"No daemon runs on {paths.home().root}; start it with: gumctl start", err=True)
+    click.get_current_context().exit(ExitCode.STOPPED)
+
+
+def _lines(now: DaemonStatus) -> list[str]:
+    return [
+        now.verdict_text,
+        f"  now         {printable(now.now) or '-'}",
+        f"  last frame  {_ago(now.last_frame_age_s)}",
+        *(f"  {one.name:<11} {_observer(one.state, one.last_event_age_s, one.missing)}" for one in now.observers),
+        f"  queue       {now.queue.captures} captures, {now.queue.waiting} episodes wait, {now.queue.failed} failed",
+        f"  engine      {now.model.engine}, {now.model.state}",
+        f"  reader      {now.reader}",
+        f"  search      {now.embedder}; index {now.index}",
+        f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
+        f"  today       {now.today.observations} observations, {now.today.episodes} episodes, "
+        f"{now.today.propositions} propositions, {now.today.suggestions} suggestions",
+        f"  api         {now.api.url}",
+    ]
+
+
+def _observer(state: str, age_s: float | None, missing: list[str]) -> str:
+    return " ".join([f"{state}, last event {_ago(age_s)}", *(f"({sentence})" for sentence in missing)])
+
+
+def _ago(age_s: float | None) -> str:
+    return "none yet" if age_s is None else f"{age_s:.0f} s ago"

@@ -1,0 +1,89 @@
+"""suggestions: list, show, accept, dismiss, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gum.cli.asking import daemon
+from gum.cli.group import NearestGroup
+from gum.cli.output import emit, json_option, local, printable, table
+
+if TYPE_CHECKING:
+    from gum.client import SuggestionView
+
+STATES = ("shown", "silent", "accepted", "dismissed", "expired", "undone")
+id_argument = click.argument("id", type=click.IntRange(1))
+
+
+@click.group(cls=NearestGroup, help="What it offers to do for you.")
+def suggestions() -> None:
+    pass
+
+
+@suggestions.command(name="list", help="List suggestions; 'silent' ones were held back, with the reason.")
+@click.option("--status", multiple=True, type=click.Choice(STATES), default=("shown",), show_default=True)
+@click.option("--all", "every", is_flag=True, help="Of every state.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 500))
+@json_option
+def list_(status: tuple[str, ...], every: bool, limit: int, as_json: bool) -> None:
+    with daemon() as client:
+        found = client.suggestions(() if every else status, limit)
+    if as_json:
+        emit(found)
+        return
+    rows = [(str(one.id), one.status, one.kind, local(one.created_at), one.title) for one in found]
+    table(("id", "state", "kind", "made", "suggestion"), rows, "There are no suggestions.")
+
+
+@suggestions.command(help="Show one, and what accepting it would do.")
+@id_argument
+@json_option
+def show(id: int, as_json: bool) -> None:
+    with daemon() as client:
+        one, preview = client.suggestion(id), client.preview(id)
+    if as_json:
+        emit({"suggestion": one.model_dump(mode="json"), "preview": preview.model_dump(mode="json")})
+        return
+    _write(one)
+    click.echo(f"  accepting would: {printable(preview.summary)}\n\n{printable(preview.content)}")
+
+
+@suggestions.command(help="Carry it out.")
+@id_argument
+@json_option
+def accept(id: int, as_json: bool) -> None:
+    with daemon() as client:
+        _tell(client.accept(id), as_json)
+
+
+@suggestions.command(help="Turn it down.")
+@id_argument
+@click.option("--reason", default="", help="Why; it learns from it.")
+@json_option
+def dismiss(id: int, reason: str, as_json: bool) -> None:
+    with daemon() as client:
+        _tell(client.dismiss(id, reason), as_json)
+
+
+@suggestions.command(help="Take back what accepting did.")
+@id_argument
+@json_option
+def undo(id: int, as_json: bool) -> None:
+    with daemon() as client:
+        _tell(client.undo_suggestion(id), as_json)
+
+
+def _tell(one: SuggestionView, as_json: bool) -> None:
+    if as_json:
+        emit(one)
+    else:
+        _write(one)
+
+
+def _write(one: SuggestionView) -> None:
+    click.echo(f"{printable(one.title)} [{one.status}]")
+    click.echo(f"  why: {printable(one.why)}")
+    if summary := one.result.get("summary"):
+        click.echo(f"  {printable(str(summary))}")

@@ -1,0 +1,29 @@
+"""tui: opens a front end on the running daemon."""
+
+from __future__ import annotations
+
+import click
+
+from gum import paths, plugins
+from gum.api import token
+from gum.cli.exit_codes import ExitCode
+from gum.daemon import lifecycle
+from gum.errors import GumError
+from gum.protocols import Frontend
+
+DEFAULT = "tui"
+
+
+@click.command(help="Review what is believed in the terminal; the daemon is started when none runs.")
+@click.option("--frontend", default=DEFAULT, show_default=True, help="Another front end by its plug-in name.")
+def tui(frontend: str) -> None:
+    click.get_current_context().exit(open_frontend(paths.home(), frontend))
+
+
+def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
+    """Run a front end on the home's daemon until the person leaves; return its exit code."""
+    chosen: Frontend = plugins.load("gum.frontends", name)()
+    if not click.get_text_stream("stdin").isatty():
+        raise GumError("The review needs a terminal; use 'gumctl propositions list' in a script.")
+    owner = lifecycle.start(home)
+    return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK

@@ -1,0 +1,70 @@
+"""`gumd`: the daemon in the foreground, until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from gum import config, paths
+from gum.daemon import logs
+from gum.errors import GumError
+
+if TYPE_CHECKING:
+    from gum.daemon.service import Service
+
+
+def main() -> None:
+    """Run the daemon of the home in force; exit with the error's code when it cannot start."""
+    try:
+        code = serve()
+    except GumError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is what the starting program reads
+        code = error.exit_code
+    sys.exit(code)
+
+
+def serve(started: Callable[[Service], None] | None = None) -> int:
+    """Run until a signal asks to end; `started` is called once everything runs.  Raises GumError at the start."""
+    home = paths.home()
+    home.create()
+    settings = config.load(home.config)
+    handler = logs.to_file(home.log)
+    stop = threading.Event()
+
+    def ask_to_end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_end)
+    try:
+        clean = _serve(home, settings, stop, started)
+    finally:
+        logs.close(handler)
+    if not clean:  # a thread hangs in a library; what is committed is safe, and the system frees the lock
+        os._exit(0)
+    return 0
+
+
+def _serve(
+    home: paths.Home, settings: config.Config, stop: threading.Event, started: Callable[[Service], None] | None
+) -> bool:
+    from gum.daemon.service import open_service
+
+    service = open_service(home, settings)
+    try:
+        service.start()
+        if started is not None:
+            started(service)
+        service.run(stop)
+    finally:
+        clean = service.stop()
+    return clean
+
+
+if __name__ == "__main__":
+    main()

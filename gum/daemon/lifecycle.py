@@ -1,0 +1,110 @@
+"""Starting, finding and stopping the daemon of a home, from another process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import psutil
+
+from gum.api import token
+from gum.errors import DaemonAbsentError, GumError, StoreError
+from gum.paths import Home
+from gum.store.lock import Owner, read_owner
+
+if TYPE_CHECKING:
+    from gum.client import Client
+
+START_S = 30.0
+STOP_S = 10.0
+START_FAILURE = "start-failure.txt"
+
+
+def connect(home: Home) -> Client:
+    """Return a client of the home's daemon.  Raises DaemonAbsentError when none runs, ConfigError without a token."""
+    from gum.client import Client
+
+    owner = read_owner(home)
+    if owner is None or not owner.url:
+        raise DaemonAbsentError(f"No daemon runs on {home.root}; start it with: gumctl start")
+    return Client(owner.url, token.read(home.token))
+
+
+def start(home: Home) -> Owner:
+    """Start the daemon detached and return it once its API answers; one that runs already is returned.
+
+    Raises GumError with the daemon's own sentence when it could not start.
+    """
+    running = read_owner(home)
+    if running is not None and running.url:
+        return running
+    home.create()
+    failure = home.root / START_FAILURE
+    process = _spawn(home, failure)
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        owner = read_owner(home)
+        if owner is not None and owner.url and owner.pid == process.pid and _answers(home):
+            failure.unlink(missing_ok=True)
+            return owner
+        if process.poll() is not None:
+            raise StoreError(_said(failure) or f"The daemon ended at once; see {home.log}.")
+        time.sleep(0.05)
+    process.terminate()
+    raise GumError(f"The daemon did not answer within {START_S:.0f} s and was ended; see {home.log}.")
+
+
+def stop(home: Home, seconds: float = STOP_S) -> bool:
+    """Stop the daemon; return whether one ran.  Raises GumError when it does not end."""
+    owner = read_owner(home)
+    if owner is None:
+        return False
+    process = psutil.Process(owner.pid)
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(seconds)
+        except psutil.TimeoutExpired as error:
+            raise GumError(
+                f"Process {owner.pid} did not end within {seconds:.0f} s. What is committed is safe: end it by force."
+            ) from error
+    return True
+
+
+def _spawn(home: Home, failure: os.PathLike[str]) -> subprocess.Popen[bytes]:
+    """Start `gumd` in a session of its own; what it says before it answers goes to a file."""
+    # -P: the working folder must not offer modules
+    command = [sys.executable, "-P", "-m", "gum.daemon"]
+    descriptor = os.open(failure, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        return subprocess.Popen(
+            command,
+            cwd=home.root,
+            env=os.environ | {"GUM_HOME": str(home.root)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=descriptor,
+            start_new_session=True,
+        )
+    finally:
+        os.close(descriptor)
+
+
+def _answers(home: Home) -> bool:
+    try:
+        with connect(home) as client:
+            return client.healthy()
+    except GumError:
+        return False
+
+
+def _said(failure: os.PathLike[str]) -> str:
+    """Return the last line that a daemon wrote before it gave up."""
+    with open(failure, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+        lines = [line.strip() for line in file if line.strip()]
+    return lines[-1] if lines else ""

@@ -1,0 +1,81 @@
+"""Builds the plug-ins that a home's settings name; what cannot be had is left out with a sentence that says so."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from gum import plugins
+from gum.config import Config
+from gum.errors import GumError
+from gum.paths import Home
+from gum.protocols import Action, Embedder, Reader, Reasoner, Suggester
+
+log = logging.getLogger(__name__)
+
+BUILT_IN_ENGINE = "statistical"
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the settings name, built; `degraded` holds a sentence for each thing that is missed, by part."""
+
+    engine: Reasoner
+    reader: Reader | None
+    embedder: Embedder | None
+    suggesters: dict[str, Suggester]
+    actions: dict[str, Action]
+    degraded: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Close what holds something open."""
+        for part in (self.reader, self.engine, self.embedder):
+            close = getattr(part, "close", None)
+            if close is not None:
+                close()
+
+
+def build(home: Home, config: Config) -> Parts:
+    """Return the parts that the settings name.
+
+    Raises PluginError when the engine named is unknown and ConfigError when a part's settings are wrong.
+    """
+    degraded: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    offers = {"folder": home.models, "language": config.infer.language, "config": config}
+    engine = _optional("gum.engines", config.infer.engine, offers, degraded, "engine")
+    if engine is None:
+        engine = construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers)
+        degraded["engine"] += f" The {BUILT_IN_ENGINE} engine speaks instead."
+    embedder_offers = offers | {"folder": home.models / config.infer.embedder}
+    return Parts(
+        engine=cast("Reasoner", engine),
+        reader=cast("Reader | None", _optional("gum.readers", config.infer.reader, offers, degraded, "reader")),
+        embedder=cast(
+            "Embedder | None", _optional("gum.embedders", config.infer.embedder, embedder_offers, notes, "embedder")
+        ),
+        suggesters={name: construct(kind, offers) for name, kind in plugins.load_all("gum.suggesters").items()},
+        actions={name: construct(kind, offers) for name, kind in plugins.load_all("gum.actions").items()},
+        degraded=degraded,
+        notes=notes,
+    )
+
+
+def construct(offered: Callable[..., Any], offers: dict[str, Any]) -> Any:
+    """Call a plug-in's constructor with those of our offers that it asks for by name."""
+    asked = inspect.signature(offered).parameters
+    return offered(**{name: value for name, value in offers.items() if name in asked})
+
+
+def _optional(group: str, name: str, offers: dict[str, Any], sentences: dict[str, str], part: str) -> Any:
+    """Build one plug-in, or return None and leave a sentence under the part's name."""
+    try:
+        return construct(plugins.load(group, name), offers)
+    except GumError as error:
+        log.warning("%s", error)
+        sentences[part] = str(error)
+        return None

@@ -1,0 +1,109 @@
+"""The status as it goes over the wire, gathered from a running service."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import gum
+from gum.daemon.status import judge
+from gum.store import PropositionQuery
+from gum.wire import (
+    ApiStatus,
+    DaemonStatus,
+    DiskStatus,
+    ModelStatus,
+    ObserverStatus,
+    QueueStatus,
+    TodayStatus,
+)
+
+if TYPE_CHECKING:
+    from gum.daemon.service import Service
+
+MEGABYTE = 1_000_000
+
+
+def report(service: Service) -> DaemonStatus:
+    """Return the whole status."""
+    agent, facts = service.agent, service.facts()
+    verdict, sentence = judge(facts)
+    return DaemonStatus(
+        verdict=verdict,
+        verdict_text=sentence,
+        api=ApiStatus(url=service.server.url),
+        since=service.since,
+        paused=facts.paused,
+        paused_until=facts.paused_until,
+        last_frame_age_s=_age(service.last_frame, facts.now),
+        observers=_observers(service, facts.now),
+        queue=_queue(service, facts.now),
+        model=ModelStatus(
+            engine=agent.parts.engine.author,
+            state=agent.parts.degraded.get("engine", "") or "ready",
+        ),
+        reader=agent.parts.reader.name if agent.parts.reader else agent.parts.degraded["reader"],
+        embedder=agent.parts.embedder.name if agent.parts.embedder else agent.parts.notes["embedder"],
+        index=agent.store.index.state,
+        disk=DiskStatus(
+            used_bytes=agent.store.frames.bytes_used(),
+            budget_bytes=agent.config.store.disk_budget_mb * MEGABYTE,
+        ),
+        today=_today(service, facts.now),
+        problems=list(facts.problems),
+        now=_now(service),
+        version=gum.__version__,
+        home=str(agent.home.root),
+        pid=os.getpid(),
+        clock=facts.now,
+    )
+
+
+def _age(moment: datetime | None, now: datetime) -> float | None:
+    return None if moment is None else max(0.0, (now - moment).total_seconds())
+
+
+def _observers(service: Service, now: datetime) -> list[ObserverStatus]:
+    return [
+        ObserverStatus(
+            name=one.name,
+            state=one.state,
+            last_event_age_s=_age(one.last_event, now),
+            missing=one.missing,
+            restarts=one.restarts,
+        )
+        for one in service.observers
+    ]
+
+
+def _queue(service: Service, now: datetime) -> QueueStatus:
+    jobs = service.agent.store.jobs
+    counts = jobs.counts()
+    return QueueStatus(
+        waiting=counts["waiting"],
+        running=counts["running"],
+        failed=counts["failed"],
+        oldest_age_s=_age(jobs.oldest(), now),
+        captures=service.intake.waiting(),
+    )
+
+
+def _today(service: Service, now: datetime) -> TodayStatus:
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    store = service.agent.store
+    return TodayStatus(
+        observations=store.observations.count(midnight),
+        episodes=store.episodes.count(midnight),
+        propositions=store.propositions.count(PropositionQuery(since=midnight)),
+        suggestions=store.suggestions.shown_since(midnight),
+    )
+
+
+def _now(service: Service) -> str:
+    """Return what the person is doing: the last thing seen within the gap that ends an episode."""
+    last = service.agent.store.observations.last()
+    gap = timedelta(seconds=service.agent.config.infer.episode_gap_s)
+    if last is None or service.clock() - last.until > gap:
+        return ""
+    return " - ".join(part for part in (last.title, last.app) if part)

@@ -1,0 +1,98 @@
+"""The API's server in a thread of its own, on a loopback socket that is bound before anything is announced."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from gum.api import token
+from gum.config import Api
+from gum.errors import ConfigError
+
+if TYPE_CHECKING:
+    from gum.api.backend import Backend
+    from gum.paths import Home
+
+log = logging.getLogger(__name__)
+
+START_S = 10.0
+STOP_S = 2.0
+CONNECTIONS = 64
+
+
+def bind(settings: Api) -> socket.socket:
+    """Return a socket bound to the configured loopback address.  Raises ConfigError when the port is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((settings.host, settings.port))
+    except OSError as error:
+        bound.close()
+        raise ConfigError(
+            f"Port {settings.port} on {settings.host} is not free ({error.strerror}); change api.port, or set it to 0."
+        ) from error
+    return bound
+
+
+def hosts(host: str, port: int) -> tuple[str, ...]:
+    """Return the exact Host headers that mean this server."""
+    names = {host, "localhost", "127.0.0.1", "[::1]"} - {"::1"}
+    return tuple(f"{name}:{port}" for name in sorted(names))
+
+
+class ApiServer:
+    """Serves one backend until stopped."""
+
+    def __init__(self, backend: Backend, home: Home, settings: Api) -> None:
+        import uvicorn
+
+        from gum.api.app import create
+
+        self._socket = bind(settings)
+        port = self._socket.getsockname()[1]
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        self.url = f"http://{name}:{port}"
+        app = create(backend, token.ensure(home.token), hosts(settings.host, port))
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                proxy_headers=False,
+                limit_concurrency=CONNECTIONS,
+                timeout_graceful_shutdown=int(STOP_S),
+                ws="none",
+                lifespan="off",
+            )
+        )
+        self._thread = threading.Thread(target=self._serve, name="api", daemon=True)
+
+    def start(self) -> None:
+        """Serve; return when requests are answered.  Raises ConfigError when it does not come up."""
+        self._thread.start()
+        deadline = time.monotonic() + START_S
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > deadline:
+                raise ConfigError(f"The API could not be started at {self.url}; the log says why.")
+            time.sleep(0.01)
+
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Answer what was asked already, then end."""
+        self._server.should_exit = True
+        self._thread.join(STOP_S + 1)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        except Exception:  # a thread's end must be logged, whatever it was
+            log.exception("the API ended")

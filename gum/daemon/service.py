@@ -1,0 +1,317 @@
+"""The daemon at work: observers, perceiving, inferring and the API, each in threads of their own.
+
+observer threads --Capture--> Intake --> perceive thread --> Agent.receive
+                                         infer thread    --> Agent.advance, retention
+                                         API thread      --> this object, as `gum.api.backend.Backend`
+                                         tick            --> pause ends, coverage, verdict
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import gum
+from gum import plugins
+from gum.config import Config
+from gum.daemon import pausing
+from gum.daemon.agent import Agent
+from gum.daemon.clocks import HomeClock
+from gum.daemon.desktop import SharedDesktop
+from gum.daemon.observing import ObserverThread, settings_of
+from gum.daemon.pausing import Pause
+from gum.daemon.report import report
+from gum.daemon.server import ApiServer
+from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
+from gum.errors import ConflictError, GumError, StoreError
+from gum.paths import Home
+from gum.perceive.exclusion import Exclusion
+from gum.perceive.intake import Intake
+from gum.protocols import Stop
+from gum.records import Capture, CoverageState
+from gum.store import SearchQuery, Store
+from gum.wire import Answer, DaemonStatus, PropositionView
+
+if TYPE_CHECKING:
+    from gum.infer.verdicts import Review
+    from gum.suggest.pipeline import Suggesting
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+ADVANCE_S = 5.0
+RETENTION_S = 300.0
+LONGEST_RETRY_S = 10.0
+STOP_S = 4.0
+CLOCK_START = "clock_start"
+
+
+class Service:
+    """One running daemon over one agent."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self.clock = agent.clock
+        self.since = self.clock()
+        self.last_frame: datetime | None = None
+        self.last_input: datetime | None = None
+        self.unseen = False
+        self.intake = Intake()
+        self.desktop = SharedDesktop()
+        self.pause_now: Pause | None = None
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._pausing = threading.Lock()
+        self.observers = self._made()
+        self.server = ApiServer(self, agent.home, agent.config.api)
+        self._threads = [
+            threading.Thread(target=work, name=name, daemon=True)
+            for name, work in (("perceive", self._perceive), ("infer", self._infer))
+        ]
+
+    # ------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Begin every thread and announce the API's address."""
+        self.agent.coverage.began(self.clock())
+        self._take_up_pause()
+        for observer in self.observers:
+            observer.start(paused=self.pause_now is not None)
+        for thread in self._threads:
+            thread.start()
+        self.server.start()
+        self.agent.store.lock.announce(self.server.url)
+        log.info("started, version %s, process %d", gum.__version__, os.getpid())
+
+    def run(self, stop: Stop) -> None:
+        """Watch over the threads until told to stop."""
+        while not stop.wait(TICK_S):
+            self.tick()
+
+    def tick(self) -> None:
+        """End a pause whose time is over, keep the coverage, and let the verdict's reason be kept too."""
+        if self.pause_now is not None and not self.pause_now.holds(self.clock()):
+            self.resume()
+        try:
+            self._cover()
+        except StoreError as error:
+            self.agent.problems.set("store", str(error))
+
+    def stop(self) -> bool:
+        """Stop every thread, then close the agent; return whether all of them ended in time."""
+        began = time.monotonic()
+        self._stop.set()
+        self._wake.set()
+        self.server.stop()
+        for observer in self.observers:
+            observer.stop()
+        ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
+        for thread in self._threads:
+            thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
+            ended.append(not thread.is_alive())
+        self.desktop.close()
+        if all(ended):
+            self._close()
+        log.info("stopped after %.1f s, %s", time.monotonic() - began, "all ended" if all(ended) else "some hang")
+        return all(ended)
+
+    def _close(self) -> None:
+        try:
+            self.agent.coverage.ended(self.clock())
+        except StoreError as error:
+            log.warning("%s", error)
+        self.agent.close()
+
+    # ------------------------------------------------------------------ what the API asks
+
+    @property
+    def store(self) -> Store:
+        return self.agent.store
+
+    @property
+    def review(self) -> Review:
+        return self.agent.review
+
+    @property
+    def suggesting(self) -> Suggesting:
+        return self.agent.suggesting
+
+    def status(self) -> DaemonStatus:
+        return report(self)
+
+    def pause(self, until: datetime | None) -> None:
+        """Stop seeing at once; what was captured before is still worked on."""
+        with self._pausing:
+            pause = Pause(self.clock(), until)
+            self.pause_now = pause
+            for observer in self.observers:
+                observer.pause()
+            pausing.keep(self.agent.store, pause)
+            self.agent.coverage.interrupted(CoverageState.PAUSED, "", pause.since)
+
+    def resume(self) -> None:
+        """See again."""
+        with self._pausing:
+            if self.pause_now is None:
+                return
+            now = self.clock()
+            self.agent.coverage.interrupted(CoverageState.PAUSED, "", min(now, self.pause_now.until or now))
+            pausing.keep(self.agent.store, None)
+            self.pause_now = None
+            for observer in self.observers:
+                observer.resume()
+
+    def ingest(self, capture: Capture) -> Sequence[int]:
+        """Commit what a sensor sent.  Raises ConflictError while paused."""
+        if self.pause_now is not None:
+            raise ConflictError("Observing is paused; nothing is taken in until it is resumed.")
+        observations = self.agent.receive(capture)
+        self._wake.set()
+        return [one.id for one in observations]
+
+    def ask(self, question: str, limit: int) -> Answer:
+        """Have the engine answer from what is believed."""
+        found = [hit.proposition for hit in self.store.search(SearchQuery(text=question, limit=limit))]
+        engine = self.agent.parts.engine
+        return Answer(
+            text=engine.answer(question, found),
+            engine=engine.author,
+            propositions=[PropositionView.model_validate(one) for one in found],
+            note=self.agent.parts.notes.get("embedder", ""),
+        )
+
+    # ------------------------------------------------------------------ threads
+
+    def _made(self) -> list[ObserverThread]:
+        config = self.agent.config
+        excluded = Exclusion(config.exclude, own_pids=(os.getpid(),))
+        return [
+            ObserverThread(
+                name,
+                kind,
+                desktop=self.desktop,
+                excluded=excluded,
+                settings=settings_of(name, config),
+                put=self._put,
+                clock=self.clock,
+            )
+            for name, kind in plugins.load_all("gum.observers", config.capture.observers).items()
+        ]
+
+    def _put(self, capture: Capture) -> None:
+        """Take a capture from an observer's thread; while paused it is dropped."""
+        if self.pause_now is not None:
+            return
+        if capture.kind == "frame":
+            self.last_frame = capture.captured_at
+        if capture.kind == "activity" and capture.input.keys + capture.input.clicks + capture.input.scrolls:
+            self.last_input = capture.captured_at
+        self.unseen = capture.excluded or capture.locked
+        self.intake.put(capture)
+
+    def _perceive(self) -> None:
+        while not self._stop.is_set():
+            capture = self.intake.take(timeout=0.25)
+            if capture is not None:
+                self._receive(capture)
+
+    def _receive(self, capture: Capture) -> None:
+        """Commit one capture; when the store cannot be written it is tried until it can, or until the end."""
+        wait = 0.5
+        while not self._stop.is_set():
+            try:
+                self.agent.receive(capture)
+            except StoreError as error:
+                self.agent.problems.set("store", str(error))
+                self._stop.wait(wait)
+                wait = min(wait * 2, LONGEST_RETRY_S)
+            except Exception as error:  # one capture that cannot be perceived must not end perceiving
+                log.exception("a capture of %s could not be perceived", capture.observer)
+                self._note("perceive", f"A capture could not be perceived ({type(error).__name__}).")
+                return
+            else:
+                self.agent.problems.clear("store")
+                return
+
+    def _infer(self) -> None:
+        trimmed = 0.0
+        while not self._stop.is_set():
+            try:
+                self.agent.advance(self.clock())
+                if time.monotonic() - trimmed > RETENTION_S:
+                    self.agent.store.frames.trim(self.agent.config.store.disk_budget_mb * 1_000_000)
+                    trimmed = time.monotonic()
+                self.agent.problems.clear("work")
+            except GumError as error:
+                self.agent.problems.set("work", str(error))
+            except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
+                log.exception("a step of inference failed")
+                self.agent.problems.set("work", f"Inference failed ({type(error).__name__}); the log says where.")
+            self._stop.wait(ADVANCE_S)
+
+    def _note(self, part: str, reason: str) -> None:
+        try:
+            self.agent.store.failures.note(part, reason)
+        except StoreError as error:
+            self.agent.problems.set("store", str(error))
+
+    # ------------------------------------------------------------------ pause and coverage
+
+    def _take_up_pause(self) -> None:
+        pause = pausing.kept(self.agent.store)
+        if pause is not None and pause.holds(self.clock()):
+            self.pause_now = pause
+        elif pause is not None:
+            pausing.keep(self.agent.store, None)
+
+    def _cover(self) -> None:
+        now = self.clock()
+        if self.pause_now is not None:
+            self.agent.coverage.interrupted(CoverageState.PAUSED, "", now)
+            return
+        if not self.observers:
+            return
+        why = not_capturing(self.facts())
+        if why == STARTING:
+            return
+        if why:
+            self.agent.coverage.interrupted(CoverageState.FAILED, why, now)
+        else:
+            self.agent.coverage.capturing(now)
+
+    def facts(self) -> Facts:
+        """Return what the verdict is made from."""
+        pause = self.pause_now
+        return Facts(
+            now=self.clock(),
+            paused=pause is not None,
+            paused_until=pause.until if pause else None,
+            observers=[
+                ObserverFacts(one.name, one.state == "running", one.no_display, one.missing) for one in self.observers
+            ],
+            problems=self.agent.problems.sentences(),
+            last_frame=self.last_frame,
+            last_input=self.last_input,
+            began=max(self.since, pause.until if pause and pause.until else self.since),
+            heartbeat=timedelta(seconds=self.agent.config.capture.heartbeat_s),
+            unseen=self.unseen,
+        )
+
+
+def open_service(home: Home, config: Config) -> Service:
+    """Open a home and make its service; a demo home's clock starts where its recording ended."""
+    clock = HomeClock()
+    agent = Agent.open(home, config, clock)
+    try:
+        start = agent.store.settings.get(CLOCK_START)
+        if start is not None:
+            clock.start_at(datetime.fromisoformat(start))
+        return Service(agent)
+    except BaseException:
+        agent.close()
+        raise

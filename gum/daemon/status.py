@@ -1,0 +1,86 @@
+"""The one verdict on the daemon: does it do what it should, and if not, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Verdict = Literal["recording", "paused", "not capturing", "degraded", "stopped"]
+
+#: Input within this time means that there was something to capture.
+ACTIVE = timedelta(seconds=15)
+#: How much later than the heartbeat a frame may come before it is said to be missing.
+LATE = timedelta(seconds=12)
+STARTING = "starting"
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverFacts:
+    """One observer: its name, whether it runs, whether it lacks a display, and what it misses."""
+
+    name: str
+    running: bool
+    no_display: bool
+    missing: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the verdict is made from; ages are counted to `now`."""
+
+    now: datetime
+    paused: bool
+    paused_until: datetime | None
+    observers: Sequence[ObserverFacts]
+    problems: Sequence[str]
+    last_frame: datetime | None
+    last_input: datetime | None
+    began: datetime
+    heartbeat: timedelta
+    unseen: bool = False
+    """Whether an excluded window or the lock screen is in front, so that no frame is due."""
+
+
+def judge(facts: Facts) -> tuple[Verdict, str]:
+    """Return the verdict and its sentence."""
+    if facts.paused:
+        until = f"until {_clock_time(facts.paused_until, facts.now)}" if facts.paused_until else "until resumed"
+        return "paused", f"paused {until}"
+    why = not_capturing(facts)
+    if why:
+        return "not capturing", f"running but not capturing: {why}"
+    if facts.problems:
+        return "degraded", f"degraded: {' '.join(facts.problems)}"
+    return "recording", "recording"
+
+
+def not_capturing(facts: Facts) -> str:
+    """Return why nothing is captured, or an empty string."""
+    if not facts.observers:
+        return "no observer is switched on (capture.observers)"
+    idle = [one for one in facts.observers if not one.running]
+    if len(idle) == len(facts.observers) or any(one.name == "screen" for one in idle):
+        if any(one.no_display for one in idle):
+            return "no display"
+        return " ".join(dict.fromkeys(sentence for one in idle for sentence in one.missing)) or STARTING
+    return _frames_missing(facts)
+
+
+def _frames_missing(facts: Facts) -> str:
+    """Compare input with captures: a person at work and no frames means that something is broken."""
+    screen = any(one.name == "screen" for one in facts.observers)
+    active = facts.last_input is not None and facts.now - facts.last_input <= ACTIVE
+    if not screen or not active or facts.unseen:
+        return ""
+    age = facts.now - max(facts.last_frame or facts.began, facts.began)
+    if age <= facts.heartbeat + LATE:
+        return ""
+    return f"no frame for {age.total_seconds():.0f} s although there is input"
+
+
+def _clock_time(moment: datetime, now: datetime) -> str:
+    """Return the local time of day, with the date when it is not today's."""
+    local = moment.astimezone()
+    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d %H:%M}"
