@@ -1,0 +1,63 @@
+"""Offers to save the pages read on one topic as a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gum.protocols import Situation
+from gum.records import Candidate, Proposition
+from gum.suggest.kinds.pages import Page, about, visited
+
+ENOUGH_PAGES = 2
+FRESH = timedelta(days=2)
+MOST_QUOTES = 5
+_USEFUL = 0.55  # the share of right topics of two pages that are worth a note
+_PER_PAGE = 0.05
+
+
+class CollectSuggester:
+    """Pages that were read on a topic become a note with titles, addresses and what was quoted."""
+
+    kind = "collect"
+
+    def candidates(self, situation: Situation) -> Sequence[Candidate]:
+        """Return one candidate for each topic of the last two days with two pages or more."""
+        pages = visited(situation)
+        found = []
+        for known in situation.propositions:
+            if known.claim is None or known.claim.predicate != "researches":
+                continue
+            read = about(pages, known.claim.object)
+            if len(read) >= ENOUGH_PAGES and situation.now - known.last_supported <= FRESH:
+                found.append(_candidate(known, known.claim.object, read, situation))
+        return found
+
+
+def _candidate(known: Proposition, topic: str, read: list[Page], situation: Situation) -> Candidate:
+    days = len({page.at.date() for page in read})
+    on = "one day" if days == 1 else f"{days} days"
+    share = min(0.8, _USEFUL + _PER_PAGE * (len(read) - ENOUGH_PAGES))
+    return Candidate(
+        kind="collect",
+        title=f"Save the {len(read)} pages on {topic} as a note",
+        why=f"You read {len(read)} pages that share these words on {on}; a note keeps them together.",
+        action="note",
+        payload={"title": f"Sources on {topic}", "markdown": _markdown(topic, read, situation.evidence(known.id))},
+        propositions=(known.id,),
+        p_useful=round(known.probability * share, 3),
+        benefit=4,
+        cost_false_alarm=3,
+        cost_silence=2,
+        key=f"collect:{topic}",
+        expires_at=situation.now + FRESH,
+    )
+
+
+def _markdown(topic: str, read: list[Page], quotes: Sequence[str]) -> str:
+    titles = [page.title for page in read]
+    said = [quote for quote in quotes if not any(quote in title for title in titles)][:MOST_QUOTES]
+    body = [f"# Sources on {topic}", "", *(page.line() for page in read)]
+    if said:
+        body += ["", "What they said:", "", *(f"> {quote}\n" for quote in said)]
+    return "\n".join([*body, ""])

@@ -1,0 +1,62 @@
+"""Offers to keep an error that keeps coming back together with the pages already visited on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from gum.protocols import Situation
+from gum.records import Candidate, Proposition
+from gum.suggest.kinds.pages import Page, about, visited
+
+FRESH = timedelta(hours=4)
+AROUND = timedelta(minutes=30)
+_USEFUL = 0.6  # the share of right findings for which the person wants the pages kept
+_USEFUL_BY_TIME = 0.45  # the same when the pages are known by their time alone
+
+
+class UnstickSuggester:
+    """An error seen over and over, and pages read meanwhile, become a note with both."""
+
+    kind = "unstick"
+
+    def candidates(self, situation: Situation) -> Sequence[Candidate]:
+        """Return one candidate for each fresh trouble with at least one page."""
+        found = []
+        for known in situation.propositions:
+            if known.claim is None or known.claim.predicate != "is_stuck_on":
+                continue
+            if situation.now - known.last_supported > FRESH:
+                continue
+            since = (known.valid_from or known.first_seen) - AROUND
+            pages = visited(situation, since, known.last_supported + AROUND)
+            named = about(pages, known.claim.object)
+            listed = named or [page for page, _ in pages]
+            if listed:
+                found.append(_candidate(known, known.claim.object, listed, bool(named), situation))
+        return found
+
+
+def _candidate(known: Proposition, error: str, pages: list[Page], named: bool, situation: Situation) -> Candidate:
+    times = len(situation.evidence(known.id))
+    count = "a page" if len(pages) == 1 else f"{len(pages)} pages"
+    how = "on it" if named else "meanwhile"
+    return Candidate(
+        kind="unstick",
+        title=f"Keep what you found on '{error[:60]}'",
+        why=f"It came back again and again ({times} readings kept as evidence), and you visited {count} {how}.",
+        action="note",
+        payload={"title": f"Stuck: {error[:60]}", "markdown": _markdown(known, pages, how, situation.now)},
+        propositions=(known.id,),
+        p_useful=round(known.probability * (_USEFUL if named else _USEFUL_BY_TIME), 3),
+        benefit=5,
+        cost_false_alarm=3,
+        cost_silence=4,
+        key=f"unstick:{error}:{(known.valid_from or known.first_seen).date().isoformat()}",
+        expires_at=situation.now + FRESH,
+    )
+
+
+def _markdown(known: Proposition, pages: list[Page], how: str, now: datetime) -> str:
+    head = [f"# {known.text}", "", known.reasoning, "", f"Pages visited {how}:", ""]
+    return "\n".join([*head, *(page.line() for page in pages), "", f"Noted {now:%Y-%m-%d %H:%M}.", ""])
