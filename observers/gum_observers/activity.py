@@ -32,7 +32,7 @@ class ActivityObserver:
         """Yield captures until `stop` is set.  Raises DesktopError when the display went away."""
         here, tally = self._place(), Tally(self._desktop)
         report, rest = FOREVER, time.monotonic() + self._idle_s
-        with Inbox(self._desktop) as inbox:
+        with Inbox(self._desktop, "focus", "title", "input") as inbox:
             while not stop.is_set():
                 kinds = inbox.wait(min(report, rest), stop)
                 now = time.monotonic()

@@ -16,14 +16,15 @@ FOREVER = math.inf
 
 
 class Inbox:
-    """Holds the events of a desktop until its observer takes them; a context manager."""
+    """Holds the events of some kinds until their observer takes them; a context manager."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, *kinds: str) -> None:
         self._desktop = desktop
+        self._kinds = {*kinds, "lost"}
         self._events: queue.SimpleQueue[DesktopEvent] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
-        self._end = self._desktop.subscribe(self._events.put)
+        self._end = self._desktop.subscribe(self._receive)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -49,6 +50,10 @@ class Inbox:
                 raise DesktopError("The display went away while it was being observed.")
             return kinds
         return set()
+
+    def _receive(self, event: DesktopEvent) -> None:
+        if event.kind in self._kinds:
+            self._events.put(event)
 
 
 def desktop_of(context: ObserverContext) -> Desktop:

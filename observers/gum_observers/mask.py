@@ -13,18 +13,19 @@ MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A visible window lying directly on the screen, decorations included.
+    """A window as it lies on the screen, decorations included.
 
-    `top` is the id that lies on the screen: the window's own or its decoration's.  `managed` is false
-    for menus, tooltips and other popups; `above_all` is true for popups that the window manager has no
-    say in.  `owner` is the same for all windows of one program, `transient_for` the window a dialog or
-    menu belongs to (0 for none).
+    `top` is the id that lies there: the window's own or its decoration's.  `managed` is false for menus,
+    tooltips and other popups; `override` is true for those that the window manager has no say in.
+    `owner` is the same for all windows of one program, `transient_for` the window a dialog or menu
+    belongs to (0 for none).
     """
 
     window: Window
     top: int
+    visible: bool
     managed: bool
-    above_all: bool
+    override: bool
     owner: int
     transient_for: int = 0
 
@@ -59,6 +60,8 @@ def hidden_regions(surfaces: Sequence[Surface], hidden: set[int], opaque: Opaque
     """
     regions: list[Rect] = []
     for surface in surfaces:
+        if not surface.visible:
+            continue
         if surface.window.id in hidden:
             regions += [grown(surface.window.frame, MARGIN), grown(surface.window.client, MARGIN)]
         elif regions:

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-RESTLESS = 4  # a screen that never comes to rest is taken after this many settling times
-SOON_S = 0.1
+from collections.abc import Set
 
 
 class Pacing:
     """Decides when the next frame is due; all times are monotonic seconds.
 
-    A change of focus or title, a burst of input and a change of the screen are each followed by a frame
-    once they have been still for `settle_s`.  Without any, one follows after `heartbeat_s`.
+    A change of focus or title is followed by a frame after `settle_s`; so is a burst of input or a change
+    of the screen, once it has been still for that long or has gone on for half of `heartbeat_s`.
+    Without any change a frame follows after `heartbeat_s`.
     """
 
     def __init__(self, settle_s: float, heartbeat_s: float, now: float) -> None:
         self._settle_s = settle_s
         self._heartbeat_s = heartbeat_s
+        self._last_frame = self._not_before = self._last_change = now
         self._first_change: float | None = now
-        self._last_change = now
-        self._last_frame = now
-        self._not_before = now
+        self._switched: float | None = now
 
-    def note(self, kinds: Iterable[str], now: float) -> None:
-        """Take note of events."""
-        kinds = set(kinds)
-        if kinds & {"focus", "title", "input", "damage"}:
-            self._last_change = now
-            if self._first_change is None:
-                self._first_change = now
+    def note(self, kinds: Set[str], now: float) -> None:
+        """Take note of the kinds of events that just came."""
+        if not kinds:
+            return
+        if self._first_change is None:
+            self._first_change = now
+        self._last_change = now
         if kinds & {"focus", "title"}:
-            self._not_before = now + self._settle_s  # until then old pixels may stand under the new title
+            self._switched = now
 
     def due(self) -> float:
         """Return when the next frame is due."""
-        at = self._last_frame + self._heartbeat_s
-        if self._first_change is not None:
-            rest = min(self._last_change + self._settle_s, self._first_change + RESTLESS * self._settle_s)
-            at = min(at, max(rest, self._last_frame + self._settle_s))
-        return max(at, self._not_before)
+        if self._first_change is None:
+            return max(self._last_frame + self._heartbeat_s, self._not_before)
+        since = self._last_change if self._switched is None else self._switched
+        limit = self._first_change + max(self._heartbeat_s / 2, self._settle_s)
+        return max(min(since + self._settle_s, limit), self._not_before)
+
+    def restless(self, now: float) -> bool:
+        """Say whether the last change is so recent that it may not be finished."""
+        return now < self._last_change + self._settle_s
 
     def taken(self, now: float) -> None:
-        """A frame was taken, or deliberately not: none is due until something happens or the heartbeat."""
-        self._first_change = None
+        """A frame was taken, or deliberately not: until something happens only the heartbeat makes one due."""
         self._last_frame = now
+        self._first_change = self._switched = None
 
-    def failed(self, now: float) -> None:
-        """The desktop moved during the grab: try again shortly."""
-        self._not_before = now + SOON_S
+    def wait(self, until: float) -> None:
+        """No frame is due before this time."""
+        self._not_before = max(self._not_before, until)

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from gum.protocols import ObserverContext, Snapshot, Stop
-from gum.records import Capture, Frame, InputCounts
+from gum.records import Capture, Frame, InputCounts, Window
 from gum_observers.inbox import Inbox, desktop_of
 from gum_observers.mask import overlap
 from gum_observers.pacing import Pacing
 from gum_observers.place import NOTHING, Place, Tally
+
+SOON_S = 0.1  # after a grab during which windows moved
+LINGER_S = 1.0  # an excluded page may stay visible under the next title for this long
+HOLD_S = 0.1  # an excluded title may come this long after its pixels
 
 
 class ScreenObserver:
@@ -35,58 +39,62 @@ class ScreenObserver:
         """Yield captures until `stop` is set.  Raises DesktopError when the display went away."""
         pacing = Pacing(self._settle_s, self._heartbeat_s, time.monotonic())
         here, tally = self._place(), Tally(self._desktop)
-        with Inbox(self._desktop) as inbox:
+        with Inbox(self._desktop, "focus", "title", "input", "damage") as inbox:
             while not stop.is_set():
                 kinds = inbox.wait(pacing.due(), stop)
                 pacing.note(kinds, time.monotonic())
                 if kinds & {"focus", "title"}:
                     there = self._place()
-                    if there.excluded or not there.same_window(here):
+                    if not there.same_window(here):
                         tally.take()  # it was typed elsewhere
+                    if "focus" not in kinds and here.excluded and not there.excluded:
+                        pacing.wait(time.monotonic() + LINGER_S)
                     here = there
                 if time.monotonic() >= pacing.due() and not stop.is_set():
-                    yield from self._frames(pacing, tally)
+                    yield from self._frames(pacing, tally, stop)
 
     def _place(self) -> Place:
         return Place.of(self._desktop.look(self._excluded))
 
-    def _frames(self, pacing: Pacing, tally: Tally) -> Iterator[Capture]:
-        at = self._now()
+    def _frames(self, pacing: Pacing, tally: Tally, stop: Stop) -> Iterator[Capture]:
         if self._desktop.input_counts().idle_s > self._idle_s:
             pacing.taken(time.monotonic())
             return
+        at = self._now()
         snapshot = self._desktop.snapshot(self._excluded)
         if snapshot is None:
-            pacing.failed(time.monotonic())
+            pacing.wait(time.monotonic() + SOON_S)
             return
+        restless = pacing.restless(time.monotonic())
         pacing.taken(time.monotonic())
         typed = tally.take()
+        if restless and not stop.wait(HOLD_S) and self._place().excluded:
+            return
         if not snapshot.locked and not snapshot.active_excluded:
+            shown = _frame_of_active(snapshot)
             for frame in snapshot.frames:
-                yield _capture(snapshot, frame, typed, at)
+                window = snapshot.active if frame is shown else None
+                yield _capture(frame, window, typed if window else NOTHING, at)
 
 
-def _capture(snapshot: Snapshot, frame: Frame, typed: InputCounts, at: datetime) -> Capture:
-    window = snapshot.active if snapshot.active and _shows(frame, snapshot) else None
+def _capture(frame: Frame, window: Window | None, typed: InputCounts, at: datetime) -> Capture:
     return Capture(
-        observer="screen",
+        observer=ScreenObserver.name,
         kind="frame",
         captured_at=at,
         app=window.app if window else "",
         title=window.title if window else "",
         window=window,
         frame=frame,
-        input=typed if window else NOTHING,
+        input=typed,
     )
 
 
-def _shows(frame: Frame, snapshot: Snapshot) -> bool:
-    """Say whether this frame, of all, shows the largest part of the active window."""
-    assert snapshot.active is not None
-    client = snapshot.active.client
-
-    def shown(other: Frame) -> int:
-        part = overlap(client, other.rect)
-        return part.width * part.height if part else 0
-
-    return frame is max(snapshot.frames, key=shown) and shown(frame) > 0
+def _frame_of_active(snapshot: Snapshot) -> Frame | None:
+    """Return the frame that shows the largest part of the active window, None when none shows any."""
+    areas: list[tuple[int, Frame]] = []
+    for frame in snapshot.frames:
+        part = overlap(snapshot.active.client, frame.rect) if snapshot.active else None
+        if part is not None:
+            areas.append((part.width * part.height, frame))
+    return max(areas, key=lambda item: item[0])[1] if areas else None

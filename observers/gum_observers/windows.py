@@ -11,7 +11,7 @@ from gum_observers.inbox import FOREVER, Inbox, desktop_of
 from gum_observers.place import Place
 
 DEBOUNCE_S = 0.05
-TITLE_S = 1.0  # a title that keeps changing is reported this often
+TITLE_S = (0.5, 10.0)  # a title that keeps changing is reported ever more seldom, between these
 
 
 class WindowsObserver:
@@ -30,19 +30,21 @@ class WindowsObserver:
     def captures(self, stop: Stop) -> Iterator[Capture]:
         """Yield captures until `stop` is set.  Raises DesktopError when the display went away."""
         last: Place | None = None
-        due, reported = time.monotonic(), 0.0
-        with Inbox(self._desktop) as inbox:
+        due, pause, free = time.monotonic(), TITLE_S[0], 0.0
+        with Inbox(self._desktop, "focus", "title") as inbox:
             while not stop.is_set():
                 kinds = inbox.wait(due, stop)
                 now = time.monotonic()
-                if kinds & {"focus", "title"}:
+                if "focus" in kinds:
                     due = min(due, now + DEBOUNCE_S)
-                if now < due:
+                elif "title" in kinds:
+                    due = min(due, max(now + DEBOUNCE_S, free))
+                if now < due or stop.is_set():
                     continue
-                due = FOREVER
                 here = Place.of(self._desktop.look(self._excluded))
-                if last is not None and here.same_window(last) and now < reported + TITLE_S:
-                    due = reported + TITLE_S if here != last else FOREVER
-                elif here != last:
-                    last, reported = here, now
+                if here != last:
+                    restless = last is not None and here.same_window(last) and now < free + TITLE_S[0]
+                    pause = min(2 * pause, TITLE_S[1]) if restless else TITLE_S[0]
+                    last, free = here, now + pause
                     yield here.capture(self.name, "window", self._now())
+                due = FOREVER

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 
 from gum.errors import DesktopError
@@ -34,12 +35,16 @@ class X11Desktop:
         self._lock = threading.RLock()
         self._receivers: list[Callable[[DesktopEvent], None]] = []
         self._refused = 0
-        self._hid_at = 0.0
-        self._x = Connection()
-        with lost_display():
-            self._looker = Looker(self._x)
-            self._grabber = Grabber(self._x.name, tuple(self._looker.monitors()))
-        self._events = EventThread(Connection(self._x.name), self._publish)
+        self._hid_at = -math.inf
+        with ExitStack() as undo:
+            self._x = Connection()
+            undo.callback(self._x.close)
+            with lost_display():
+                self._looker = Looker(self._x)
+                self._grabber = Grabber(self._x.name, tuple(self._looker.monitors()))
+            undo.callback(self._grabber.close)
+            self._events = EventThread(self._x.name, self._publish)
+            undo.pop_all()
 
     # ------------------------------------------------------------------------- events
 
@@ -109,14 +114,16 @@ class X11Desktop:
     def look(self, excluded: Excluded) -> Snapshot:
         with self._reading():
             look = self._looker.look()
-        return _snapshot(look, excluded_ids(look.surfaces, excluded), excluded, ())
+        return _snapshot(look, excluded_ids(look.surfaces, excluded), ())
 
     def snapshot(self, excluded: Excluded) -> Snapshot | None:
         with self._reading():
             before = self._looker.look()
             hidden = excluded_ids(before.surfaces, excluded)
+            if before.locked:
+                return _snapshot(before, hidden, ())
             regions = hidden_regions(before.surfaces, hidden, self._looker.opaque)
-            if self._may_lag(bool(hidden)):
+            if self._may_lag(bool(regions)):
                 return None
             grabbed = [(monitor, self._grab(monitor.rect, before.monitors)) for monitor in _distinct(before.monitors)]
             if self._looker.look() != before:
@@ -127,7 +134,7 @@ class X11Desktop:
                 return None
             black_out(pixels, monitor.rect, regions)
             frames.append(Frame(monitor.rect, bytes(pixels), monitor.scale, monitor.name))
-        return _snapshot(before, hidden, excluded, tuple(frames))
+        return _snapshot(before, hidden, tuple(frames))
 
     def close(self) -> None:
         """End the event thread and both connections; harmless when called twice."""
@@ -165,15 +172,14 @@ class X11Desktop:
         return bool(composited) and now - self._events.stirred < COMPOSITOR_LAG_S
 
 
-def _snapshot(look: Look, hidden: set[int], excluded: Excluded, frames: tuple[Frame, ...]) -> Snapshot:
-    windows = tuple(window for window in look.windows if window.id not in hidden and not excluded(window))
-    active = next((window for window in windows if window.id == look.active), None)
+def _snapshot(look: Look, hidden: set[int], frames: tuple[Frame, ...]) -> Snapshot:
+    windows = tuple(window for window in look.windows if window.id not in hidden)
     return Snapshot(
         taken_at=datetime.now(UTC),
         windows=windows,
-        active=active,
+        active=next((window for window in windows if window.id == look.active), None),
         frames=frames,
-        active_excluded=active is None and look.active_window is not None,
+        active_excluded=look.active in hidden,
         locked=look.locked,
     )
 

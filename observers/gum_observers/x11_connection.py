@@ -116,13 +116,16 @@ def numbers(pending: Any) -> list[int]:
     return [int(item) for item in value] if form == 32 else []
 
 
-def text(pending: Any, encoding: str = "utf-8") -> str:
-    """Wait for a property of text; empty when it is not there."""
+def text(pending: Any) -> str:
+    """Wait for a property of text, in UTF-8 or the older Latin-1; empty when it is not there."""
     reply = answer(pending)
-    if reply is None or not reply.property_type:
+    if reply is None or not reply.property_type or reply.value[0] != 8:
         return ""
-    form, value = reply.value
-    return bytes(value).decode(encoding, "replace") if form == 8 else ""
+    value = bytes(reply.value[1])
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _open(name: str) -> Any:

@@ -15,18 +15,31 @@ from gum_observers.x11_connection import Connection, answer, numbers, text
 class Look:
     """What lies where at one instant.  Two equal looks mean that nothing moved and no title changed.
 
-    `windows` are the managed windows, `surfaces` all visible ones with popups; both bottom to top.
+    `surfaces` are all windows bottom to top, those that cannot be seen first.
     """
 
     monitors: tuple[Monitor, ...]
-    windows: tuple[Window, ...]
     surfaces: tuple[Surface, ...]
     active: int
-    locked: bool
+
+    @property
+    def windows(self) -> list[Window]:
+        """The managed windows."""
+        return [surface.window for surface in self.surfaces if surface.managed]
 
     @property
     def active_window(self) -> Window | None:
         return next((window for window in self.windows if window.id == self.active), None)
+
+    @property
+    def locked(self) -> bool:
+        """A popup over a whole monitor, with no managed window above it, is a lock screen."""
+        for surface in reversed(self.surfaces):
+            if surface.managed:
+                return False
+            if surface.override and any(contains(surface.window.frame, monitor.rect) for monitor in self.monitors):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +71,8 @@ class Looker:
         children = self._children(on_root)
         managed = numbers(stacking)
         tops = self._find_tops(managed, set(on_root))
-        windows = self._read(tops, children, {client: self._pid(client) for client in managed})
-        surfaces = self._surfaces(children, windows, tops)
-        return Look(
-            monitors=monitors,
-            windows=tuple(windows[client].window for client in managed if client in windows),
-            surfaces=surfaces,
-            active=next(iter(numbers(active)), 0),
-            locked=_is_locked(surfaces, monitors),
-        )
+        surfaces = self._surfaces(tops, children)
+        return Look(monitors, surfaces, next(iter(numbers(active)), 0))
 
     def monitors(self) -> list[Monitor]:
         """Return the monitors, or the whole screen as one where RandR 1.5 is absent."""
@@ -119,7 +125,7 @@ class Looker:
         return areas
 
     def _scale(self) -> float:
-        resources = text(self._x.ask_property(self._x.root.id, "RESOURCE_MANAGER", 1 << 16), "latin-1")
+        resources = text(self._x.ask_property(self._x.root.id, "RESOURCE_MANAGER", 1 << 16))
         found = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)", resources, re.MULTILINE)
         scale = float(found[1]) / 96 if found else 1.0
         return scale if 0.5 <= scale <= 8 else 1.0
@@ -167,28 +173,22 @@ class Looker:
                 return window
             window = parent
 
-    def _surfaces(
-        self, children: list[_Child], windows: dict[int, _Reading], tops: dict[int, int]
-    ) -> tuple[Surface, ...]:
-        clients = {top: client for client, top in tops.items()}
-        others = {child.id: child.id for child in children if child.id not in clients and self._x.owner(child.id)}
-        readings = {**self._read(others, children, {}), **windows}
+    def _surfaces(self, tops: dict[int, int], children: list[_Child]) -> tuple[Surface, ...]:
+        """Return the managed windows, held by `tops`, and the popups among the visible children."""
+        order = {child.id: child for child in children}
+        clients = set(tops.values())
+        # the server's own windows are left out: compositors draw in one that covers the screen
+        popups = {id: id for id in order if id not in clients and self._x.owner(id)}
+        asked = [(id, top, _Asked(self._x, id)) for id, top in {**tops, **popups}.items()]
         found = []
-        for child in children:
-            id = clients.get(child.id, child.id)
-            if id in readings:  # not so when gone by now, or the server's own: a compositor draws there
-                reading = readings[id]
-                managed = child.id in clients
-                owner = self._x.owner(id)
-                found.append(Surface(reading.window, child.id, managed, child.override, owner, reading.transient_for))
-        return tuple(found)
-
-    def _read(self, tops: dict[int, int], children: list[_Child], pids: dict[int, int | None]) -> dict[int, _Reading]:
-        """Return the windows that `tops` holds; those that are gone are left out."""
-        frames = {child.id: child.rect for child in children}
-        asked = [(id, top, _Asked(self._x, id)) for id, top in tops.items()]
-        readings = {id: pending.reading(id, frames.get(top), pids.get(id)) for id, top, pending in asked}
-        return {id: reading for id, reading in readings.items() if reading is not None}
+        for id, top, pending in asked:
+            child = order.get(top)
+            pid = self._pid(id) if id in tops else None
+            surface = pending.surface(id, pid, child, managed=id in tops, owner=self._x.owner(id))
+            if surface is not None:
+                found.append(surface)
+        places = {id: place for place, id in enumerate(order)}
+        return tuple(sorted(found, key=lambda surface: places.get(surface.top, -1)))
 
     def _pid(self, window: int) -> int | None:
         """Return the process id as the server knows it, else as the program claims it."""
@@ -209,12 +209,6 @@ class Looker:
         return next((int(item.value[0]) for item in reply.ids if len(item.value)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    window: Window
-    transient_for: int
-
-
 class _Asked:
     """The requests that make one window, sent and not yet answered."""
 
@@ -232,11 +226,11 @@ class _Asked:
         self._shadow = connection.ask_property(id, "_GTK_FRAME_EXTENTS")
         self._transient = connection.ask_property(id, "WM_TRANSIENT_FOR")
 
-    def reading(self, id: int, frame: Rect | None, pid: int | None) -> _Reading | None:
-        """Return the window, or None when it is gone; `frame` is None when it is not visible."""
+    def surface(self, id: int, pid: int | None, child: _Child | None, managed: bool, owner: int) -> Surface | None:
+        """Return what lies on the screen as `child` (None when it cannot be seen), or None when it is gone."""
         size, place = answer(self._size), answer(self._place)
-        title = text(self._name) or text(self._old_name, "latin-1")
-        app = text(self._class, "latin-1").rstrip("\0").rpartition("\0")[2]
+        title = text(self._name) or text(self._old_name)
+        app = text(self._class).rstrip("\0").rpartition("\0")[2]
         states, shadow, transient = numbers(self._state), numbers(self._shadow), numbers(self._transient)
         if size is None or place is None:
             return None
@@ -244,21 +238,29 @@ class _Asked:
         window = Window(
             id=id,
             app=app,
-            title=title,
+            title=title.rstrip("\0"),
             pid=pid,
             client=client,
-            frame=_visible_frame(client, frame, shadow),
-            hidden=frame is None or self._hidden in states,
+            frame=_visible_frame(client, child.rect if child else client, shadow),
+            hidden=child is None or self._hidden in states,
         )
-        return _Reading(window, next(iter(transient), 0))
+        return Surface(
+            window=window,
+            top=child.id if child else 0,
+            visible=child is not None,
+            managed=managed,
+            override=child is not None and child.override,
+            owner=owner,
+            transient_for=next(iter(transient), 0),
+        )
 
 
-def _visible_frame(client: Rect, frame: Rect | None, shadow: list[int]) -> Rect:
+def _visible_frame(client: Rect, frame: Rect, shadow: list[int]) -> Rect:
     """Return the frame; a window that draws its own shadow is smaller to the eye than its client area."""
     if len(shadow) == 4 and any(shadow):
         left, right, top, bottom = shadow
         return Rect(client.x + left, client.y + top, client.width - left - right, client.height - top - bottom)
-    return frame or client
+    return frame
 
 
 def _opaque_region(client: Rect, region: list[int]) -> list[Rect]:
@@ -266,13 +268,3 @@ def _opaque_region(client: Rect, region: list[int]) -> list[Rect]:
     fours = zip(*[iter(region)] * 4, strict=False)
     declared = [Rect(client.x + x, client.y + y, width, height) for x, y, width, height in fours]
     return [part for part in (overlap(rect, client) for rect in declared) if part is not None]
-
-
-def _is_locked(surfaces: tuple[Surface, ...], monitors: tuple[Monitor, ...]) -> bool:
-    """A popup over a whole monitor, with no managed window above it, is a lock screen."""
-    for surface in reversed(surfaces):
-        if surface.managed:
-            return False
-        if surface.above_all and any(contains(surface.window.frame, monitor.rect) for monitor in monitors):
-            return True
-    return False
