@@ -6,30 +6,35 @@ A class is compared without regard to case, and by its last part where it is a r
 
 from __future__ import annotations
 
-BROWSERS = frozenset(
+
+def _classes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BROWSERS = _classes(
     """brave brave-browser browser chrome chromium chromium-browser edge epiphany falkon firefox firefox-esr
     google-chrome google-chrome-stable konqueror librewolf microsoft-edge microsoft-edge-dev midori navigator opera
-    qutebrowser safari thorium-browser tor-browser vivaldi vivaldi-stable waterfox zen zen-browser""".split()
+    qutebrowser safari thorium-browser tor-browser vivaldi vivaldi-stable waterfox zen zen-browser"""
 )
 
-MAIL = frozenset(
+MAIL = _classes(
     """betterbird claws-mail evolution geary kmail mail mailspring sylpheed thunderbird thunderbird-default
-    thunderbird-esr""".split()
+    thunderbird-esr"""
 )
 
-EDITORS = frozenset(
+EDITORS = _classes(
     """abiword apostrophe atom code code-oss codium cursor emacs featherpad focuswriter gedit geany ghostwriter
     gnome-text-editor gnumeric gvim jetbrains-clion jetbrains-goland jetbrains-idea jetbrains-idea-ce jetbrains-pycharm
     jetbrains-pycharm-ce jetbrains-webstorm joplin kate kile kwrite l3afpad leafpad libreoffice libreoffice-calc
     libreoffice-impress libreoffice-writer logseq lyx marktext mousepad notepadqq obsidian org.gnome.texteditor pluma
     scite scratch soffice sublime_text sublime-text texmaker texstudio texteditor typora vscodium xed xournalpp zed
-    zettlr zim""".split()
+    zettlr zim"""
 )
 
-TERMINALS = frozenset(
+TERMINALS = _classes(
     """alacritty console contour cool-retro-term eterm foot ghostty gnome-terminal gnome-terminal-server guake kgx kitty
     konsole lxterminal mate-terminal mlterm ptyxis qterminal rxvt sakura st st-256color terminal terminator termite
-    tilda tilix urxvt warp wezterm wezterm-gui xfce4-terminal xterm yakuake""".split()
+    tilda tilix urxvt warp wezterm wezterm-gui xfce4-terminal xterm yakuake"""
 )
 
 

@@ -1,0 +1,309 @@
+"""From captures to committed observations.
+
+In this order: what is excluded leaves an interval of coverage and nothing else; the active window is cut out of the
+frame; what did not change is not read again; the rest is read; secrets are taken out; what the person typed is told
+from what was merely on screen; one commit.  Of the pixels only those that were read are kept, and none when their
+text held a secret.
+"""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeVar
+
+from gum import clock
+from gum.clock import Clock
+from gum.config import Config
+from gum.errors import GumError
+from gum.perceive.address import address_of
+from gum.perceive.applications import is_browser, is_editor, is_mail
+from gum.perceive.attention import Attention, Place, Stay, source_of
+from gum.perceive.difference import is_unchanged
+from gum.perceive.encoding import encode
+from gum.perceive.exclusion import Exclusion
+from gum.perceive.gutter import without_gutter
+from gum.perceive.reading import Reading, Readings, ahead, crop
+from gum.perceive.redaction import redact
+from gum.perceive.typed import Page, compare
+from gum.protocols import Reader
+from gum.records import Capture, CoverageState, Frame, InputCounts, Observation, Trust
+from gum.store import Store
+
+log = logging.getLogger(__name__)
+
+MOST_WINDOWS = 64
+MOST_LOOKS = 4  # each holds the pixels of a window
+KINDS = frozenset({"frame", "window", "activity", "text"})
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What is known of a window from before: its last reading, and the keys pressed in it since."""
+
+    page: Page | None = None
+    frame_keys: int = 0
+    activity_keys: int = 0
+    written_in: bool = False
+
+    @property
+    def keys(self) -> int:
+        """Frames and activity may both count the same keys."""
+        return max(self.frame_keys, self.activity_keys)
+
+    def pressed(self, frame: int = 0, activity: int = 0) -> _Memory:
+        return replace(
+            self,
+            frame_keys=self.frame_keys + frame,
+            activity_keys=self.activity_keys + activity,
+            written_in=self.written_in or frame + activity > 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The pixels of a window when it was last looked at, and their text."""
+
+    frame: Frame
+    reading: Reading
+
+
+class Perceiver:
+    """Turns captures into observations, each committed before `perceive` returns.
+
+    Captures must be given in order, by one thread at a time.  Without a reader, frames tell only which window is
+    in front.  `state` is what the last capture was worth: recorded, excluded, locked or failed.
+    """
+
+    def __init__(self, store: Store, reader: Reader | None, config: Config, now: Clock = clock.now) -> None:
+        self._store = store
+        self._readings = Readings(reader) if reader else None
+        self._config = config
+        self._now = now
+        self._exclusion = Exclusion(config.exclude)
+        self._attention = Attention(store, timedelta(seconds=config.infer.episode_gap_s))
+        self._windows: OrderedDict[tuple[int, str], _Memory] = OrderedDict()
+        self._looks: OrderedDict[tuple[int, str], _Look] = OrderedDict()
+        self.state = CoverageState.RECORDED
+
+    def perceive(self, capture: Capture) -> list[Observation]:
+        """Commit what is new in a capture and return the observations that were added.
+
+        Raises StoreError; nothing of the capture is kept then, and it may be given again.
+        """
+        if capture.locked:
+            return self._unseen(capture, CoverageState.LOCKED, "")
+        if reason := self._exclusion.of_capture(capture):
+            return self._unseen(capture, CoverageState.EXCLUDED, reason)
+        try:
+            look = self._look(capture)
+            if look and (reason := self._exclusion.of_page(capture.app, look.reading.text)):
+                return self._unseen(capture, CoverageState.EXCLUDED, reason)
+            picture = self._picture(look)
+        except Exception as error:  # noqa: BLE001  damaged pixels make imaging libraries raise many kinds
+            log.warning("a frame could not be read: %s", type(error).__name__)
+            return self._failed(capture, error)
+        with self._store.transaction():
+            added, stay, memory = self._commit(capture, look, picture)
+            self._store.coverage.mark(CoverageState.RECORDED, capture.captured_at)
+        self._remember(capture, stay, memory, look)
+        return added
+
+    def ahead(self, captures: Iterable[Capture], threads: int = 2) -> Iterator[Capture]:
+        """Yield the captures in order, while the frames of those to come are read in other threads.
+
+        What `perceive` then does with them is the same as without.
+        """
+        if self._readings is None:
+            yield from captures
+        else:
+            yield from ahead(captures, self._cut_unless_excluded, self._readings, threads)
+
+    # ------------------------------------------------------------------------- looking: slow, changes nothing
+
+    def _look(self, capture: Capture) -> _Look | None:
+        """Return the pixels of the active window with their text; None when the capture shows none."""
+        frame = _cut(capture)
+        if frame is None or self._readings is None:
+            return None
+        before = self._looks.get(_key(capture))
+        if before is not None and is_unchanged(before.frame, frame):
+            return _Look(frame, before.reading)
+        reading = self._readings.read(frame)
+        text = without_gutter(reading.text) if is_editor(capture.app) else reading.text
+        return _Look(frame, Reading(text, reading.secret))
+
+    def _cut_unless_excluded(self, capture: Capture) -> Frame | None:
+        if capture.locked or self._exclusion.of_capture(capture):
+            return None
+        try:
+            return _cut(capture)
+        except ValueError:  # comes up again, and is told, when the capture is perceived
+            return None
+
+    def _picture(self, look: _Look | None) -> bytes | None:
+        """Return the pixels as they are kept; None when they are not."""
+        if look is None or look.reading.secret or not look.reading.text or not self._config.capture.keep_frames:
+            return None
+        stay = self._attention.stay
+        if stay is not None and stay.screen and stay.text == look.reading.text:
+            return None  # kept already
+        return encode(look.frame, self._config.capture.frame_quality)
+
+    # ------------------------------------------------------------------------- committing: in order
+
+    def _commit(
+        self, capture: Capture, look: _Look | None, picture: bytes | None
+    ) -> tuple[list[Observation], Stay | None, _Memory]:
+        added: list[Observation] = []
+        memory = self._windows.get(_key(capture), _Memory())
+        place = _place(capture, look)
+        stay = self._attention.stay
+        if capture.kind == "text":
+            added.append(self._add(capture, "text", place, text=redact(capture.text).text, trust=capture.trust))
+        elif capture.kind == "activity":
+            stay, memory = self._active(capture, place, memory, added)
+        elif capture.kind == "window" or (capture.kind == "frame" and capture.window is not None):
+            stay = self._attention.at(place, capture, added)
+            memory = memory.pressed(frame=capture.input.keys)
+            if look is not None and look.reading.text:
+                stay, memory = self._read(capture, place, look.reading.text, picture, stay, memory, added)
+        elif capture.kind not in KINDS:
+            self._store.failures.note("perceive", f"A capture of the kind {capture.kind[:40]!r} is not understood.")
+        return added, stay, memory
+
+    def _active(
+        self, capture: Capture, place: Place, memory: _Memory, added: list[Observation]
+    ) -> tuple[Stay | None, _Memory]:
+        """Keep input counts; an activity without any tells that the person has left."""
+        counts, stay = capture.input, self._attention.stay
+        if (counts.keys, counts.clicks, counts.scrolls) == (0, 0, 0):
+            return (None if counts.idle_s >= self._config.capture.idle_s else stay), memory
+        if stay is not None and place.same(stay.place):
+            stay = self._attention.lengthen(stay, capture.captured_at)
+        added.append(self._add(capture, "activity", place, trust=Trust.SYSTEM, counts=counts))
+        return stay, memory.pressed(activity=counts.keys)
+
+    def _read(
+        self,
+        capture: Capture,
+        place: Place,
+        text: str,
+        picture: bytes | None,
+        stay: Stay | None,
+        memory: _Memory,
+        added: list[Observation],
+    ) -> tuple[Stay | None, _Memory]:
+        """Keep the text of the window, and apart from it what the person typed since the last reading."""
+        if stay is not None and stay.screen and stay.text == text:
+            self._store.observations.extend(stay.screen, capture.captured_at)
+            return stay, memory
+        page, typed = compare(memory.page, text, memory.keys)
+        trust = _trust(capture.app, memory.written_in)
+        seen = self._add(capture, "screen", place, text=text, trust=trust, picture=picture)
+        added.append(seen)
+        if typed:
+            added.append(self._add(capture, "typed", place, text=typed, trust=Trust.TYPED))
+        if stay is not None and place.same(stay.place):
+            stay = replace(stay, screen=seen.id, text=text)
+        return stay, _Memory(page, written_in=memory.written_in)
+
+    def _add(
+        self,
+        capture: Capture,
+        kind: str,
+        place: Place,
+        *,
+        trust: Trust,
+        text: str = "",
+        picture: bytes | None = None,
+        counts: InputCounts | None = None,
+    ) -> Observation:
+        counts = counts or InputCounts()
+        observation = Observation(
+            observer=capture.observer,
+            kind=kind,
+            captured_at=capture.captured_at,
+            until=capture.captured_at,
+            app=place.app,
+            title=place.title,
+            url=place.url,
+            text=_clean(text),
+            trust=trust,
+            window=place.window or None,
+            keys=counts.keys,
+            clicks=counts.clicks,
+            scrolls=counts.scrolls,
+            source=source_of(capture, kind),
+        )
+        return self._store.observations.add(observation, picture)
+
+    def _remember(self, capture: Capture, stay: Stay | None, memory: _Memory, look: _Look | None) -> None:
+        self.state = CoverageState.RECORDED
+        self._attention.hold(stay)
+        _put(self._windows, _key(capture), memory, MOST_WINDOWS)
+        if look is not None:
+            _put(self._looks, _key(capture), look, MOST_LOOKS)
+
+    def _unseen(self, capture: Capture, state: CoverageState, reason: str) -> list[Observation]:
+        """Of what may not be seen only the interval is kept."""
+        self._store.coverage.mark(state, capture.captured_at, reason)
+        self.state = state
+        self._attention.hold(None)
+        return []
+
+    def _failed(self, capture: Capture, error: Exception) -> list[Observation]:
+        reason = str(error) if isinstance(error, GumError) else f"A frame could not be read ({type(error).__name__})."
+        with self._store.transaction():
+            self._store.failures.note("perceive", reason)
+            self._store.coverage.mark(CoverageState.FAILED, capture.captured_at, reason)
+        self.state = CoverageState.FAILED
+        return []
+
+
+def _cut(capture: Capture) -> Frame | None:
+    """Return the active window's part of the frame.  Raises ValueError when the pixels do not fill the frame."""
+    if capture.frame is None or capture.window is None:
+        return None
+    return crop(capture.frame, capture.window.client)
+
+
+def _key(capture: Capture) -> tuple[int, str]:
+    return (capture.window.id if capture.window else 0, capture.app)
+
+
+def _place(capture: Capture, look: _Look | None) -> Place:
+    """Return where the capture was made; a browser's address is read from its address bar when nobody tells it."""
+    url = capture.url
+    if not url and look is not None and is_browser(capture.app):
+        url = address_of(look.reading.text)
+    return Place(
+        window=capture.window.id if capture.window else 0,
+        app=_clean(capture.app),
+        title=redact(_clean(capture.title)).text,
+        url=redact(_clean(url)).text,
+    )
+
+
+def _trust(app: str, written_in: bool) -> Trust:
+    if is_browser(app) or is_mail(app):
+        return Trust.UNTRUSTED
+    return Trust.DOCUMENT if written_in and is_editor(app) else Trust.SCREEN
+
+
+def _clean(text: str) -> str:
+    """Return the text without what no database and no screen can show: control characters, halves of characters."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _put(kept: OrderedDict[tuple[int, str], Value], key: tuple[int, str], value: Value, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > most:
+        kept.popitem(last=False)

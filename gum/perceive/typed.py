@@ -1,0 +1,147 @@
+"""Which of the text on screen the person typed.
+
+Two readings of the same window are compared word by word.  New words that together are no longer than 1.3 times the
+keys pressed in between were typed; anything longer was pasted, loaded or scrolled into view.  A reader's slips (a
+letter read differently, a counter that moved on) are no new words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby
+
+MOST_PER_KEY = 1.3
+ALIKE = 0.75
+WRAPPED = 0.7  # a line at least this long, compared with the longest, may go on in the next
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_ONE_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "‘": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a reading: its line, and whether the person is known to have typed it."""
+
+    text: str
+    line: int
+    typed: bool = False
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a window showed at its last reading."""
+
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of the new reading with the old word that it continues, and how many characters it adds."""
+
+    word: Word
+    old: Word | None
+    added: int
+
+
+def compare(before: Page | None, text: str, keys: int) -> tuple[Page, str]:
+    """Return the page that a new reading makes, and the text typed since the last; empty when none was.
+
+    `before` is None at the first reading of a window, `keys` what was pressed in it since the last.
+    """
+    words = tuple(Word(word, row) for row, line in enumerate(text.splitlines()) for word in line.split())
+    if before is None:
+        return Page(words), ""
+    found = _aligned(before.words, words)
+    added = sum(item.added + 1 for item in found if item.added) - 1
+    typed = 0 < added <= MOST_PER_KEY * keys
+    page = Page(tuple(_known(item, typed) for item in found))
+    return page, _typed_text(page.words) if typed else ""
+
+
+def _known(item: _Found, typed: bool) -> Word:
+    if item.added:
+        return replace(item.word, typed=typed, new=typed)
+    return replace(item.word, typed=item.old is not None and item.old.typed)
+
+
+def _aligned(old: Sequence[Word], new: Sequence[Word]) -> list[_Found]:
+    before, after = [_shape(word.text) for word in old], [_shape(word.text) for word in new]
+    found: list[_Found] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [_Found(word, known, 0) for known, word in zip(old[i:j], new[k:m], strict=True)]
+        else:
+            found += _paired(list(old[i:j]), new[k:m])
+    return found
+
+
+def _paired(old: list[Word], new: Sequence[Word]) -> list[_Found]:
+    """Pair new words with old ones that they are another reading, or a continuation, of; in order."""
+    found = []
+    for word in new:
+        place = next((n for n, known in enumerate(old) if _continues(known, word) or _alike(known, word)), None)
+        if place is None:
+            found.append(_Found(word, None, len(word.text)))
+            continue
+        known = old[place]
+        del old[: place + 1]
+        grown = len(word.text) - len(known.text) if _continues(known, word) else 0
+        found.append(_Found(word, known, max(grown, 0)))
+    return found
+
+
+def _continues(known: Word, word: Word) -> bool:
+    old, new = _shape(known.text), _shape(word.text)
+    return len(old) >= 1 and len(new) > len(old) and new.startswith(old)
+
+
+def _alike(known: Word, word: Word) -> bool:
+    if not any(c.isalpha() for c in known.text) and not any(c.isalpha() for c in word.text):
+        return len(word.text) <= len(known.text) + 1  # a counter, a clock
+    old, new = _shape(known.text), _shape(word.text)
+    return min(len(old), len(new)) >= 3 and SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
+
+
+def _shape(text: str) -> str:
+    """Return a word as readers confuse it: without edges, case, and with look-alike characters made one."""
+    return _EDGES.sub("", text.casefold()).translate(_ONE_SHAPE) or text
+
+
+def _typed_text(words: Sequence[Word]) -> str:
+    """Return the runs of typed words that hold something new, as whole lines, in reading order."""
+    lines = [list(group) for _, group in groupby(words, key=lambda word: word.line)]
+    longest = max((_length(line) for line in lines), default=0)
+    pieces: list[tuple[str, bool, bool]] = []  # a run, whether it holds new words, whether it goes on
+    for line in lines:
+        for typed, group in groupby(line, key=lambda word: word.typed):
+            run = list(group)
+            if typed:
+                ends = run[-1] is line[-1] and _length(line) >= WRAPPED * longest
+                goes_on = ends and run[-1].text[-1] not in ".!?:"
+                pieces.append((" ".join(w.text for w in run), any(w.new for w in run), goes_on))
+            else:
+                pieces.append(("", False, False))
+    return "\n".join(_joined(pieces))
+
+
+def _joined(pieces: list[tuple[str, bool, bool]]) -> list[str]:
+    """Join what a narrow window wrapped, and return the parts that hold new words."""
+    found: list[str] = []
+    text, new = "", False
+    for piece, is_new, goes_on in pieces:
+        text, new = f"{text} {piece}".strip(), new or is_new
+        if goes_on and piece:
+            continue
+        if new and sum(character.isalnum() for character in text) >= 2:
+            found.append(text)
+        text, new = "", False
+    if new and text:
+        found.append(text)
+    return found
+
+
+def _length(line: Sequence[Word]) -> int:
+    return sum(len(word.text) + 1 for word in line)
