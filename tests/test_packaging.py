@@ -24,7 +24,7 @@ def test_the_wheel_owns_its_four_packages_and_the_commands() -> None:
 
 @of_the_wheel
 def test_the_wheel_holds_no_model_weights() -> None:
-    assert [] == [file for file in FILES if file.suffix in {".gguf", ".bin", ".onnx", ".safetensors"}]
+    assert [file for file in FILES if file.suffix in {".gguf", ".bin", ".onnx", ".safetensors"}] == []
 
 
 @of_the_wheel
