@@ -1,0 +1,70 @@
+"""The plug-ins that the settings name: each is built and made to work once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gum.config import Config
+from gum.daemon import parts
+from gum.daemon.checks.check import Check, fail, note, ok
+from gum.errors import GumError
+from gum.paths import Home
+from gum.perceive import encoding
+from gum.protocols import Embedder, Reader
+from gum.records import Rect
+
+WORDS = "The quick brown fox"
+PICTURE = Rect(0, 0, 480, 64)
+
+
+def built(home: Home, config: Config) -> Iterator[Check]:
+    """Check engine, reader and embedder."""
+    try:
+        made = parts.build(home, config)
+    except GumError as error:
+        yield fail("parts", str(error), "Correct the names under [infer]: gumctl config path tells where.")
+        return
+    try:
+        if "engine" in made.degraded:
+            yield fail("engine", made.degraded["engine"], "Get its model with: gumctl models add")
+        else:
+            yield ok("engine", made.engine.author)
+        yield _reader(made.reader, made.degraded.get("reader", ""))
+        yield _embedder(made.embedder, made.notes.get("embedder", ""))
+    finally:
+        made.close()
+
+
+def _reader(reader: Reader | None, reason: str) -> Check:
+    fix = "Install the language named in infer.language for Tesseract, or choose another reader in infer.reader."
+    if reader is None:
+        return fail("reader", reason, fix)
+    try:
+        text = reader.read(encoding.from_image(_picture(), PICTURE), PICTURE)
+    except GumError as error:
+        return fail("reader", str(error), fix)
+    if WORDS.casefold() not in text.casefold():
+        return fail("reader", f"{reader.name} misread the test picture.", fix)
+    return ok("reader", f"{reader.name} reads the test picture")
+
+
+def _picture() -> encoding.Image:
+    """Return black words on white, as large as on screen."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("RGB", (PICTURE.width, PICTURE.height), "white")
+    ImageDraw.Draw(picture).text((16, 16), WORDS, "black", ImageFont.load_default(24))
+    return picture
+
+
+def _embedder(embedder: Embedder | None, reason: str) -> Check:
+    fix = "Get it with: gumctl models embedder"
+    if embedder is None:
+        return note("embedder", f"{reason} Search runs on words alone.", fix)
+    try:
+        vector = embedder.embed([WORDS])[0]
+    except GumError as error:
+        return fail("embedder", str(error), fix)
+    if len(vector) != embedder.dimensions:
+        return fail("embedder", f"{embedder.name} gave {len(vector)} numbers, not {embedder.dimensions}.", fix)
+    return ok("embedder", f"{embedder.name}, {embedder.dimensions} dimensions")
