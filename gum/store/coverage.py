@@ -21,7 +21,7 @@ class Coverages:
     def mark(self, state: CoverageState, at: datetime, reason: str = "") -> Coverage:
         """Say what is going on at an instant: the running interval grows, or ends where a new one begins."""
         with self._sql.transaction():
-            last = self._last()
+            last = self.last()
             near = last is not None and last.started_at <= at <= last.ended_at + LONGEST_GAP
             if last is not None and near:
                 self._sql.update("coverage", last.id, {"ended_at": clock.to_text(max(at, last.ended_at))})
@@ -45,7 +45,8 @@ class Coverages:
         )
         return [_coverage(row) for row in rows]
 
-    def _last(self) -> Coverage | None:
+    def last(self) -> Coverage | None:
+        """Return the interval that was begun last."""
         row = self._sql.row("SELECT * FROM coverage ORDER BY id DESC LIMIT 1")
         return None if row is None else _coverage(row)
 
