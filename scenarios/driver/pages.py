@@ -10,6 +10,7 @@ import socketserver
 import threading
 import time
 import urllib.parse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ WEBMAIL = "Rowan Mail"
 class Pages:
     """Serves the scenario's pages on a port of its own, and knows what the visible page shows."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, on_sent: Callable[[dict[str, str]], None]) -> None:
+        self._on_sent = on_sent
         self.pages, self.email = scenario.pages, scenario.persona.email
         self.mail = {item.id or str(number): item for number, item in enumerate(scenario.mail)}
         self.sent: list[dict[str, Any]] = []
@@ -47,6 +49,7 @@ class Pages:
     def send(self, form: dict[str, str]) -> str:
         """Keep a sent mail and return the page that says so."""
         self.sent.append({**form, "t": time.time()})
+        self._on_sent(form)
         to = html.escape(form.get("to", ""))
         body = f'<h1>Your message has been sent</h1><p>To: {to}</p><p><a id=back href="/">Back to inbox</a></p>'
         return shell("Message sent", body, WEBMAIL)

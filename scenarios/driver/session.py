@@ -67,7 +67,7 @@ class Session:
         env = environment(self._folder, self.home, self.scenario.persona, self._accessibility)
         self._processes = Processes(self._folder, env)
         self.env = self._processes.env
-        self._pages = Pages(self.scenario)
+        self._pages = Pages(self.scenario, lambda form: self.log.write("sent", **form))
         try:
             self._begin()
         except BaseException:

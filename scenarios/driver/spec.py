@@ -53,12 +53,12 @@ class Page(_Part):
 
 
 class Mail(_Part):
-    """One mail in the inbox, there from the day `on`; its element on the page is `m<id>`."""
+    """One mail in the inbox, there from `day` on; its element on the page is `m<id>`."""
 
     sender: str = Field(alias="from")
     subject: str
     body: str
-    on: date | None = None
+    day: date | None = None
     id: str = ""
 
 
@@ -160,12 +160,20 @@ class Scenario(_Part):
         return [Sitting(name=self.name, start=start, steps=self.steps)]
 
     def for_sitting(self, sitting: Sitting) -> Scenario:
-        """Return the scenario of this sitting alone: its steps, its applications, the mail of its day."""
+        """Return the scenario of this sitting alone: its steps, its applications, the mail of its day.
+
+        Raises ScenarioError when the sitting names an application that is not there.
+        """
+        # In the sitting's order, so that the last one named is in front.
+        order = [*sitting.apps, *(key for key in self.apps if key not in sitting.apps)]
+        unknown = [key for key in sitting.apps if key not in self.apps]
+        if unknown:
+            raise ScenarioError(f"The sitting {sitting.name!r} names the unknown application {unknown[0]!r}.")
         apps = {
-            key: app.model_copy(update={"start": key in sitting.apps}) if sitting.apps else app
-            for key, app in self.apps.items()
+            key: self.apps[key].model_copy(update={"start": key in sitting.apps}) if sitting.apps else self.apps[key]
+            for key in order
         }
-        mail = tuple(item for item in self.mail if item.on is None or item.on <= sitting.start.date())
+        mail = tuple(item for item in self.mail if item.day is None or item.day <= sitting.start.date())
         changes = {"steps": sitting.steps, "sessions": (), "apps": apps, "mail": mail, "start": sitting.start}
         return self.model_copy(update=changes)
 

@@ -125,13 +125,17 @@ class Person:
     # ------------------------------------------------------------------ pages
 
     def do_goto(self, step: Step) -> None:
-        since = time.time()
-        self._keyboard.press("ctrl+l")
-        self._sleep(0.2)
-        self._keyboard.type(step.url, cps=30)
-        self._sleep(0.1)
-        self._keyboard.press("Return")
-        self._arrive(step.url, since)
+        """Type an address; once more where a page that was still loading took the focus back."""
+        for patience in (5.0, 10.0):
+            since = time.time()
+            self._keyboard.press("ctrl+l")
+            self._sleep(0.2)
+            self._keyboard.type(step.url, cps=30)
+            self._sleep(0.1)
+            self._keyboard.press("Return")
+            if self._came(step.url, since, patience):
+                break
+        self._arrived(step.url)
 
     def do_click(self, step: Step) -> None:
         """Click a page element by id, or a place relative to the window; `then` is part of the URL to come."""
@@ -145,7 +149,8 @@ class Person:
         self._processes.run("xdotool", "click", "1")
         self._log.write("click", app=self._apps.current, target=step.id or None, x=to[0], y=to[1])
         if step.then:
-            self._arrive(step.then, since)
+            self._came(step.then, since, 10.0)
+            self._arrived(step.then)
         else:
             self._sleep(0.25)
 
@@ -171,16 +176,20 @@ class Person:
         for part in range(1, 9):
             self._processes.run("xdotool", "mousemove", str(x0 + (x - x0) * part // 8), str(y0 + (y - y0) * part // 8))
 
-    def _arrive(self, url: str, since: float) -> None:
+    def _came(self, url: str, since: float, patience: float) -> bool:
         def there() -> bool | None:
             page = self._pages.now()
             return (url in (page.get("url") or "") and page.get("t", 0) >= since) or None
 
         try:
-            wait_for(there, 10, f"The page {url}")
-        except ScenarioError as error:
-            self._log.check("page", False, str(error))
+            return bool(wait_for(there, patience, f"The page {url}"))
+        except ScenarioError:
+            return False
+
+    def _arrived(self, url: str) -> None:
         page = self._pages.now()
+        if url not in (page.get("url") or ""):
+            self._log.check("page", False, f"{url} did not come; {page.get('url')} is there")
         self._log.write("page", url=page.get("url"), title=page.get("title"))
         self._sleep(0.25)
 

@@ -35,7 +35,7 @@ class TruthLog:
 
     def check(self, what: str, ok: bool, detail: str = "") -> None:
         """Note whether something expected was so."""
-        self.checks.append({"what": what, "ok": ok})
+        self.checks.append({"what": what, "ok": ok, "detail": detail})
         self.write("check", what=what, ok=ok, detail=detail)
 
     def all_ok(self) -> bool:
