@@ -48,7 +48,10 @@ ROUND = [
     {"do": "read", "s": 2},
 ]
 # A window whose title changes once a second and writes down when: the event whose row is waited for.
-TITLES = """i=0; while [ $i -lt 400 ]; do i=$((i+1)); date +"$i %s.%N" >> "$0"; printf '\\033]0;bench-%s\\007' $i; sleep 1; done"""
+TITLES = (
+    'i=0; while [ $i -lt 400 ]; do i=$((i+1)); date +"$i %s.%N" >> "$0"; '
+    "printf '\\033]0;bench-%s\\007' $i; sleep 1; done"
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,9 @@ def _size(home: Home) -> int:
 @contextmanager
 def _environment(values: dict[str, str]) -> Iterator[None]:
     """Run in the session's environment, so that the daemon sees its display."""
-    wanted = {key: values[key] for key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR") if key in values}
+    wanted: dict[str, str] = {
+        key: values[key] for key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR") if key in values
+    }
     kept = dict(os.environ)
     os.environ.update(wanted)
     try:
