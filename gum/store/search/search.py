@@ -84,7 +84,7 @@ class Search:
         pool = max(_POOL, 2 * query.limit)
         bm25 = self._by_words(query, pool)
         near, cosines = self._by_meaning(query, pool, list(bm25))
-        scores = fuse(bm25, cosines)
+        scores = fuse(bm25, cosines, self._propositions.count())
         found = self._propositions.many(list(scores), query.as_of)
         moment = (query.as_of or self._now()) if query.recency else None
         for id, proposition in found.items():
