@@ -7,12 +7,25 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from gum.errors import ConfigError, nearest
+
+SensitiveCategory = Literal[
+    "health",
+    "sexuality",
+    "religion",
+    "politics",
+    "ethnicity",
+    "gender",
+    "finances",
+    "credentials",
+    "third_persons",
+    "ability",
+]
 
 
 class _Section(BaseModel):
@@ -65,6 +78,9 @@ class Infer(_Section):
     embedder: str = Field("minilm", description="The embedder for search by meaning.")
     episode_gap_s: float = Field(300.0, ge=10, description="A pause longer than this ends an episode.")
     history_days: int = Field(60, ge=1, description="How far back an engine looks for recurrence.")
+    allow_sensitive: tuple[SensitiveCategory, ...] = Field(
+        (), description="Sensitive categories that may be inferred; each is held back unless it is named here."
+    )
 
 
 class Suggest(_Section):

@@ -10,6 +10,7 @@ never falls below `LEAST_SLOPE`, so the map keeps the order of propositions.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,8 +42,8 @@ def fit(verdicts: Iterable[Verdict]) -> Calibration:
     """Return the map fitted on verdicts that say true or false, by the probability shown before each."""
     points = [
         (_logit(one.shown_probability), _OUTCOMES[one.verdict])
-        for one in verdicts
-        if one.target == "proposition" and one.verdict in _OUTCOMES and one.shown_probability is not None
+        for one in _standing(verdicts)
+        if one.verdict in _OUTCOMES and one.shown_probability is not None
     ]
     if len(points) < FEWEST_VERDICTS:
         return Calibration(verdicts=len(points))
@@ -53,6 +54,20 @@ def fit(verdicts: Iterable[Verdict]) -> Calibration:
         if abs(down) + abs(across) < 1e-9:
             break
     return Calibration(slope, shift, len(points))
+
+
+def _standing(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return the verdicts on propositions that were not taken back."""
+    by_target: dict[int, list[Verdict]] = defaultdict(list)
+    for one in verdicts:
+        said = by_target[one.target_id]
+        if one.target != "proposition":
+            continue
+        if one.verdict == "undo":
+            del said[-1:]
+        else:
+            said.append(one)
+    return [one for said in by_target.values() for one in said]
 
 
 def _step(points: list[tuple[float, float]], slope: float, shift: float) -> tuple[float, float]:

@@ -70,9 +70,13 @@ _NEAR = 0.05  # a class carries a belief when it alone comes this near to its pr
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """A probability before calibration, the trust that carries it, and what stands behind it."""
+    """A probability before calibration, the trust that carries it, and what stands behind it.
+
+    `ceiling` is the cap of the most trusted class in use; calibration does not lift above it.
+    """
 
     probability: float
+    ceiling: float
     trust: Trust
     episodes: int
     trusted_episodes: int
@@ -102,9 +106,11 @@ def believe(
     against = [one for one in evidence if one.stance is Stance.AGAINST and not reckon.settled(one)]
     levels = {trust: reckon.level(trust, support, against) for trust in _classes(support, confirmed_at)}
     best = max(levels.values())
+    ceiling = CAPS[next(iter(levels))]
     carrying = next(trust for trust, level in levels.items() if _sigmoid(level) >= _sigmoid(best) - _NEAR)
     return Belief(
-        probability=min(_sigmoid(best), CAPS[next(iter(levels))]),
+        probability=min(_sigmoid(best), ceiling),
+        ceiling=ceiling,
         trust=carrying,
         episodes=len({one.episode for one in support}),
         trusted_episodes=len({one.episode for one in support if one.trust is not Trust.UNTRUSTED}),

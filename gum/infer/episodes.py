@@ -74,7 +74,7 @@ class Segmenter:
         return {id: self._store.episodes.get(id) for id in sorted(ids)}
 
     def _write(self, segments: Sequence[Segment], kept: Mapping[int, Episode], is_open: set[int]) -> list[int]:
-        names = _names(segments, kept)
+        names = _names(segments)
         found = []
         for position, one in enumerate(segments):
             before = kept.get(names.get(position, 0))
@@ -109,7 +109,7 @@ def _safe(stream: Sequence[Observation], cut: int, last: datetime) -> bool:
     return stream[cut].captured_at > last and stream[cut].episode not in {one.episode for one in stream[:cut]}
 
 
-def _names(segments: Sequence[Segment], kept: Mapping[int, Episode]) -> dict[int, int]:
+def _names(segments: Sequence[Segment]) -> dict[int, int]:
     """Return, by position, the kept episode that shares most observations with a segment; each goes to one."""
     shared = Counter(
         (position, one.episode)

@@ -1,0 +1,77 @@
+"""Brings stored probabilities to an instant: evidence fades, verdicts and calibration weigh in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from gum.infer.calibration import Calibration, fit
+from gum.infer.confidence import REJECTED, Belief, believe
+from gum.records import Durability, Proposition, Status, Verdict
+from gum.store import Store
+
+ACTIVE_FROM = 0.5
+# Below this a proposition is kept but not shown unless asked for.
+HIDDEN_BELOW = 0.2
+EPISODES_TO_ACTIVE = 2
+STATED = ("confirm", "edit", "add")
+_PASSING = frozenset({Durability.MOMENT, Durability.TASK})
+_SMALLEST_CHANGE = 1e-4
+
+
+def rescore(store: Store, now: datetime, ids: Iterable[int] | None = None) -> list[int]:
+    """Recompute the probability and status of propositions, of all when no ids are given; return the changed ones.
+
+    This leaves no Revision: it is a recomputation from evidence and verdicts.
+    """
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    every = store.verdicts.list("proposition")
+    for verdict in every:
+        verdicts[verdict.target_id].append(verdict)
+    calibration = fit(every)
+    chosen = store.propositions.list() if ids is None else store.propositions.many(sorted(set(ids))).values()
+    with store.transaction():
+        return [one.id for one in chosen if _rescore_one(store, one, verdicts[one.id], calibration, now)]
+
+
+def standing(known: Proposition, belief: Belief, shown: float, now: datetime) -> Status:
+    """Return the status that follows from the evidence; what the person decided stays."""
+    if known.status in (Status.CONFIRMED, Status.REJECTED, Status.SUPERSEDED):
+        return known.status
+    ended = known.valid_to is not None and known.valid_to <= now
+    unseen_since = known.valid_to is not None and (belief.last_supported or known.valid_to) <= known.valid_to
+    if known.status is Status.RETIRED and ended and unseen_since:
+        return Status.RETIRED
+    if not known.pinned and shown < HIDDEN_BELOW and (ended or known.durability in _PASSING):
+        return Status.RETIRED
+    repeated = belief.trusted_episodes >= EPISODES_TO_ACTIVE and shown >= HIDDEN_BELOW
+    return Status.ACTIVE if shown >= ACTIVE_FROM or repeated else Status.CANDIDATE
+
+
+def _rescore_one(
+    store: Store, known: Proposition, verdicts: Sequence[Verdict], calibration: Calibration, now: datetime
+) -> bool:
+    stated_at = _stated_at(known, verdicts)
+    evidence = store.propositions.evidence(known.id)
+    belief = believe(known.kind, known.durability, evidence, now, stated_at)
+    shown = belief.probability
+    if known.status is Status.REJECTED:
+        shown = min(shown, REJECTED)
+    elif known.status is not Status.CONFIRMED:
+        shown = min(calibration.apply(shown), belief.ceiling)
+    trust = known.trust if known.status is Status.REJECTED else belief.trust
+    status = standing(known, belief, shown, now)
+    supported = belief.last_supported or known.last_supported
+    moved = max(abs(shown - known.probability), abs(belief.probability - known.raw_probability)) > _SMALLEST_CHANGE
+    if not moved and (status, trust, supported) == (known.status, known.trust, known.last_supported):
+        return False
+    store.propositions.set_probability(known.id, shown, belief.probability, status, trust, supported)
+    return True
+
+
+def _stated_at(known: Proposition, verdicts: Sequence[Verdict]) -> datetime | None:
+    """Return when the person last said that it is so, while that still stands."""
+    if known.status is not Status.CONFIRMED:
+        return None
+    return max((one.at for one in verdicts if one.verdict in STATED), default=None)
