@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
@@ -110,9 +111,15 @@ class GumApp(App[None]):
         self.theme = theme.LIGHT.name if self.current_theme.dark else theme.DARK.name
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        for mode, title in SECTIONS:
-            yield SystemCommand(title, f"Go to {title}", partial(self.call_next, self.action_go, mode))
+        section = screen if isinstance(screen, Section) else self.section
+        for key in section.KEYS if section else ():
+            yield SystemCommand(key.word, key.meaning, partial(self._act, key.action, section))
+        for key in EVERYWHERE:
+            if key.action != "command_palette":
+                yield SystemCommand(key.word, key.meaning, partial(self._act, key.action, self))
+
+    def _act(self, action: str, on: DOMNode) -> None:
+        self.call_later(self.run_action, action, on)
 
     @property
     def section(self) -> Section | None:

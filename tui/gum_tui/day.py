@@ -10,8 +10,11 @@ from gum.client import Client, CoverageView, EpisodeView
 from gum.records import CoverageState
 from gum_tui.inert import inert
 
-NOTHING_S = 60.0
-"""A shorter stretch without any activity is not worth a row."""
+LEAST_GAP_S = {CoverageState.RECORDED: 300.0, CoverageState.OFF: 120.0}
+"""A shorter gap of these kinds is not worth a row: a breath between two activities."""
+
+LEAST_S = 30.0
+"""A shorter gap of any other kind is not worth one either."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -110,7 +113,7 @@ def _gaps(coverage: Sequence[CoverageView], start: datetime, end: datetime) -> l
         found.append(Stretch(since, until, state=interval.state, reason=interval.reason))
         reached = until
     found.append(Stretch(reached, end, state=CoverageState.OFF))
-    return _joined([gap for gap in found if gap.seconds >= NOTHING_S])
+    return _joined([gap for gap in found if gap.seconds > LEAST_GAP_S.get(gap.state, LEAST_S)])
 
 
 def _joined(gaps: Sequence[Stretch]) -> list[Stretch]:

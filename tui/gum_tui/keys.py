@@ -31,7 +31,7 @@ EVERYWHERE = (
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
     Key("ctrl+p", "command_palette", "Commands", "Find any command by typing.", shown=False, first=True),
-    Key("q,ctrl+q", "quit", "Quit", "Leave. The daemon goes on.", display="q"),
+    Key("q,ctrl+q", "quit", "Quit", "Leave. The daemon goes on.", shown=False),
 )
 
 LIST = (
@@ -57,7 +57,7 @@ PROPOSITIONS = (
     Key("e", "edit", "Edit", "Say it better. Your words outlive later inference."),
     Key("a", "add", "Add", "Tell something about yourself."),
     Key("p,asterisk", "pin", "Pin", "Keep it in view, or let it go again.", display="p"),
-    Key("n", "never", "Never infer", "Refuse it for good. The refused sentence itself is kept, to know it again."),
+    Key("n", "never", "Never", "Refuse it for good. The refused sentence is kept, to know it again."),
     Key("u", "undo", "Undo", "Take back the last change of this belief."),
     Key("f", "filter_kind", "Kind", "Choose which kind of belief is shown.", shown=False),
     Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
@@ -81,10 +81,11 @@ TIMELINE = (
     Key("escape,h,left,backspace", "back", "Back", "Go back from text to observations, from those to the day."),
 )
 
-DIALOG = (
-    Key("escape", "cancel", "Cancel", "Close without doing anything."),
-    Key("ctrl+s", "accept", "Save", "Do it.", first=True),
-)
+DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)
+
+WORDING = (Key("ctrl+s", "accept", "Save", "Take the sentence.", first=True),)
+
+PREVIEW = (Key("enter,a", "accept", "Do it", "Do what is shown.", display="enter"),)
 
 
 def bindings(keys: Iterable[Key]) -> list[BindingType]:

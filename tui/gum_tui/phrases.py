@@ -21,6 +21,15 @@ TRUSTS = {
     "untrusted": "on a page or in a message by others",
 }
 
+GAP_NAMES = {
+    "recorded": "idle",
+    "paused": "paused",
+    "excluded": "excluded",
+    "locked": "locked",
+    "off": "off",
+    "failed": "failed",
+}
+
 GAPS = {
     "recorded": "nothing happened",
     "paused": "paused by you",

@@ -32,6 +32,3 @@ class ChoiceDialog(Dialog[str]):
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self.dismiss(message.option_id)
-
-    def action_accept(self) -> None:
-        self.dismiss(self.query_one(Items).chosen)

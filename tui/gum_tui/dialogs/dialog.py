@@ -38,10 +38,6 @@ class Dialog(ModalScreen[Result | None]):
         """Return the widgets below the heading."""
         raise NotImplementedError
 
-    def action_accept(self) -> None:
-        """Close with the result."""
-        raise NotImplementedError
-
     def action_cancel(self) -> None:
         """Close without one."""
         self.dismiss(None)

@@ -24,14 +24,11 @@ class HelpDialog(Dialog[None]):
         self._groups = (("Keys of this screen", keys), ("In every list", LIST), ("Everywhere", EVERYWHERE))
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll():
+        with VerticalScroll(can_focus=True):
             yield Static(Content(self._text))
             for heading, keys in self._groups:
                 yield Static(Content(heading), classes="group")
                 yield Static(Content("\n").join(_line(key) for key in keys))
-
-    def action_accept(self) -> None:
-        self.dismiss(None)
 
 
 def _line(key: Key) -> Content:

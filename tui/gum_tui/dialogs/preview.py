@@ -14,15 +14,13 @@ from textual.widgets import Static
 from gum.client import PreviewView
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
-from gum_tui.keys import Key, bindings
-
-KEYS = (Key("enter,a", "accept", "Do it", "Do what is shown.", display="enter"),)
+from gum_tui.keys import PREVIEW, bindings
 
 
 class PreviewDialog(Dialog[bool]):
     """Closes with True when the person wants it done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PREVIEW)
 
     def __init__(self, title: str, preview: PreviewView) -> None:
         super().__init__("This will be done")

@@ -35,7 +35,3 @@ class ReasonDialog(Dialog[str]):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         message.stop()
         self.dismiss(message.value.strip())
-
-    def action_accept(self) -> None:
-        own = self.query_one(Input).value.strip()
-        self.dismiss(own or self.query_one(Items).chosen or "")

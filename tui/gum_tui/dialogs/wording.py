@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
+from gum_tui.keys import WORDING, bindings
 
 LONGEST = 2000
 """The daemon takes no longer sentence."""
@@ -17,6 +20,8 @@ LONGEST = 2000
 
 class WordingDialog(Dialog[str]):
     """Closes with the text, trimmed; an empty or unchanged one cancels."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(WORDING)
 
     def __init__(self, heading: str, hint: str, text: str = "") -> None:
         super().__init__(heading)

@@ -114,12 +114,9 @@ class PropositionsSection(Section):
         self.query_one(BeliefTable).focus()
         self._show_filters()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_head)
-
-    def _show_head(self) -> None:
+    def on_belief_table_resized(self) -> None:
         line = self.query_one("#head", Static)
-        names = head(self.query_one(BeliefTable).size.width)
+        names = head(self.query_one(BeliefTable).width)
         line.display = bool(names)
         line.update(names)
 

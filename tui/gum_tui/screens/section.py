@@ -47,7 +47,9 @@ class Section(Screen[None]):
     MODE: ClassVar[str]
     KEYS: ClassVar[tuple[Key, ...]]
     HELP_TEXT: ClassVar[str]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (180, "-very-wide")]  # noqa: RUF012
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(self, remote: Remote) -> None:
         super().__init__()

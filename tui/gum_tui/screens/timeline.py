@@ -69,8 +69,8 @@ class TimelineSection(Section):
     def body(self) -> Iterable[Widget]:
         with Vertical(id="day"):
             yield Static(id="trail", markup=False)
-            yield Band(id="band")
-            yield Legend(id="legend", markup=False)
+            yield Band(id="band", marked=True)
+            yield Legend(id="legend")
         with Horizontal(id="split"):
             yield Items(id="rows", empty="Nothing was seen on this day.")
             with VerticalScroll(id="detail"):

@@ -75,7 +75,7 @@ class TodaySection(Section):
         with Vertical(id="day"):
             yield Static(id="day-title", classes="panel-title", markup=False)
             yield Band(id="band")
-            yield Legend(id="legend", markup=False)
+            yield Legend(id="legend")
         with Container(id="lists"):
             with Vertical(id="beliefs-panel"):
                 yield Static(id="beliefs-title", classes="panel-title", markup=False)
@@ -148,4 +148,4 @@ def _title(words: str, count: int | None = None) -> Content:
 
 
 def _suggestion(suggestion: SuggestionView) -> Content:
-    return Content.assemble("◆ ", inert(suggestion.title), "\n  ", (inert(suggestion.why), "$quiet"))
+    return Content.assemble(inert(suggestion.title), "\n", (inert(suggestion.why), "$quiet"))

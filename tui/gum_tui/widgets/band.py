@@ -34,10 +34,6 @@ def colours(place: int) -> tuple[str, str]:
 class Band(Widget):
     """The day from its first to its last full hour; a click tells the moment under the mouse."""
 
-    DEFAULT_CSS = """
-    Band { height: 3; }
-    """
-
     class Pressed(Message):
         """The band was clicked at this moment of the day."""
 
@@ -45,8 +41,10 @@ class Band(Widget):
             super().__init__()
             self.moment = moment
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, marked: bool = False) -> None:
+        """`marked` keeps the last line for the mark that `choose` sets; the height is the style sheet's."""
         super().__init__(id=id)
+        self._marked = marked
         self.day: Day | None = None
         self._chosen: Stretch | None = None
 
@@ -64,20 +62,17 @@ class Band(Widget):
         if not self.day or not self.day.stretches:
             return Content.styled("Nothing was seen on this day.", "$quiet")
         start, seconds = _span(self.day)
-        return Content("\n").join(
-            [
-                _hours(start, seconds, self.size.width),
-                Content("").join(self._cells(start, seconds)),
-                self._marker(start, seconds),
-            ]
-        )
+        lines = [_hours(start, seconds, self.size.width), Content("").join(self._cells(start, seconds))]
+        plain = Content("").join(self._cells(start, seconds, letters=False))
+        lines += [plain] * (self.size.height - len(lines) - self._marked)
+        return Content("\n").join([*lines, self._marker(start, seconds)] if self._marked else lines)
 
     def on_click(self, event: events.Click) -> None:
         if self.day and self.day.stretches and self.size.width:
             start, seconds = _span(self.day)
             self.post_message(self.Pressed(start + timedelta(seconds=(event.x + 0.5) / self.size.width * seconds)))
 
-    def _cells(self, start: datetime, seconds: float) -> list[Content]:
+    def _cells(self, start: datetime, seconds: float, *, letters: bool = True) -> list[Content]:
         """Return one piece for each run of cells of one stretch; a cell shows what took most of its time."""
         width = self.size.width
         runs: list[tuple[Stretch | None, int]] = []
@@ -87,7 +82,7 @@ class Band(Widget):
                 runs[-1] = (stretch, runs[-1][1] + 1)
             else:
                 runs.append((stretch, 1))
-        return [self._run(stretch, cells) for stretch, cells in runs]
+        return [self._run(stretch, cells, letters) for stretch, cells in runs]
 
     def _longest(self, start: datetime, offset: float, length: float) -> Stretch | None:
         since = start + timedelta(seconds=offset)
@@ -99,14 +94,15 @@ class Band(Widget):
                 best, most = stretch, shared
         return best
 
-    def _run(self, stretch: Stretch | None, cells: int) -> Content:
+    def _run(self, stretch: Stretch | None, cells: int, letters: bool) -> Content:
         if stretch is None:
             return Content(" " * cells)
         if stretch.episode is None or self.day is None:
             return Content.styled(GAP_SIGNS[stretch.state] * cells, "$quiet")
         place = self.day.activity(stretch.episode.app)
         back, front = colours(place)
-        return Content.styled(self.day.activities[place].letter.ljust(cells), f"{front} on {back}")
+        letter = self.day.activities[place].letter if letters else ""
+        return Content.styled(letter.ljust(cells), f"{front} on {back}")
 
     def _marker(self, start: datetime, seconds: float) -> Content:
         if self._chosen is None:

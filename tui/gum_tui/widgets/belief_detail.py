@@ -100,12 +100,10 @@ def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: date
 
 
 def _quote(evidence: EvidenceView, now: datetime) -> Content:
-    place = " · ".join(part for part in (inert(evidence.app), inert(evidence.title)) if part)
-    return Content.assemble(
-        f"“{inert(evidence.quote, longest=600)}”\n",
-        (f"{phrases.when(evidence.at, now)} · {place or 'no window'}\n", "$quiet"),
-        (phrases.TRUSTS[evidence.trust.value], "$quiet"),
-    )
+    app, title = inert(evidence.app), inert(evidence.title)
+    place = title if app and app in title else " · ".join(part for part in (app, title) if part)
+    about = [phrases.when(evidence.at, now), place or "no window", phrases.TRUSTS[evidence.trust.value]]
+    return Content.assemble(f"“{inert(evidence.quote, longest=600)}”\n", (" · ".join(about), "$quiet"))
 
 
 def _verdicts(verdicts: Sequence[VerdictView], now: datetime) -> list[Widget]:

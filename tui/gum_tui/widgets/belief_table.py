@@ -26,7 +26,7 @@ from gum_tui.keys import LIST, bindings
 from gum_tui.widgets import belief as words
 from gum_tui.widgets.probability import bar_in_words
 
-COLUMNS_FROM = 96
+COLUMNS_FROM = 118
 """Width in cells from which there are columns."""
 
 AHEAD = 30
@@ -45,7 +45,6 @@ class BeliefTable(ScrollView, can_focus=True):
     BeliefTable {
         background: $background;
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         overflow-x: hidden;
         & > .belief-table--cursor { background: $block-cursor-blurred-background; }
         & > .belief-table--hover { background: $block-hover-background; }
@@ -70,6 +69,9 @@ class BeliefTable(ScrollView, can_focus=True):
         """The belief under the cursor is to be opened."""
 
         belief: PropositionView
+
+    class Resized(Message):
+        """The rows may have another width now."""
 
     class NearEnd(Message):
         """The end of the rows is near; show more if there are more."""
@@ -126,8 +128,13 @@ class BeliefTable(ScrollView, can_focus=True):
     # ------------------------------------------------------------------ drawing
 
     @property
+    def width(self) -> int:
+        """Width of a row, without the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
     def in_columns(self) -> bool:
-        return self.size.width >= COLUMNS_FROM
+        return self.width >= COLUMNS_FROM
 
     @property
     def row_height(self) -> int:
@@ -135,10 +142,9 @@ class BeliefTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         place, line = divmod(y + self.scroll_offset.y, self.row_height)
-        width = self.scrollable_content_region.width
-        style = self.rich_style
+        width = self.width
         if place >= len(self.rows):
-            return Strip.blank(width, style)
+            return Strip.blank(width, self.rich_style)
         visual_style = self.visual_style
         if place == self.cursor:
             visual_style = self.get_visual_style("belief-table--cursor")
@@ -231,7 +237,8 @@ class BeliefTable(ScrollView, can_focus=True):
         return max(1, self.size.height // self.row_height - 1)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) * self.row_height)
+        self.virtual_size = Size(self.width, len(self.rows) * self.row_height)
+        self.post_message(self.Resized())
         self.refresh()
 
     def _reveal(self) -> None:
@@ -250,9 +257,9 @@ def _cell(content: Content, width: int) -> Content:
 
 
 def head(width: int) -> Content:
-    """Return the names of the columns of a table this wide, scroll bar included; empty where it has none."""
+    """Return the names of the columns of a table with rows this wide; empty where it has none."""
     if width < COLUMNS_FROM:
         return Content("")
-    text = width - 1 - _SIGN - sum(each for _, each in _COLUMNS)
+    text = width - _SIGN - sum(each for _, each in _COLUMNS)
     line = " " * _SIGN + "belief".ljust(text) + "".join(name.ljust(each) for name, each in _COLUMNS)
     return Content.styled(line, "$quiet")

@@ -1,4 +1,4 @@
-"""A probability as a bar of eighths of a cell."""
+"""A probability as a bar: a line of half cells in lists, blocks of eighths where it is drawn large."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from gum_tui import phrases
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def cells(probability: float, width: int) -> str:
-    """Return the filled part of a bar, padded to its width."""
-    eighths = round(min(max(probability, 0.0), 1.0) * width * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(width)
+def line(probability: float, width: int) -> Content:
+    """Return a thin bar, as quiet as a list needs it."""
+    halves = round(min(max(probability, 0.0), 1.0) * width * 2)
+    full, half = divmod(halves, 2)
+    return Content.assemble(("━" * full + "╸" * half, "$for"), ("━" * (width - full - half), "$track"))
 
 
 def bar(probability: float, width: int) -> Content:
-    """Return the bar in the theme's colours."""
-    return Content.styled(cells(probability, width), "$for on $track")
+    """Return a bar of full height in the theme's colours."""
+    eighths = round(min(max(probability, 0.0), 1.0) * width * 8)
+    full, rest = divmod(eighths, 8)
+    cells = "█" * full + (EIGHTHS[rest] if rest else "")
+    return Content.styled(cells.ljust(width), "$for on $track")
 
 
 def bar_in_words(probability: float, width: int = 6) -> Content:
     """Return the bar with its words, as in a list."""
-    return Content.assemble(bar(probability, width), (f" {in_words(probability)}", "$quiet"))
+    return Content.assemble(line(probability, width), (f" {in_words(probability)}", "$quiet"))
 
 
 def scale(probability: float, width: int) -> Content:

@@ -26,17 +26,21 @@ def row(stretch: Stretch, day: Day) -> Content:
     time = f"{phrases.clock(stretch.started_at)}  "
     if stretch.episode is None:
         reason = f" ({inert(stretch.reason)})" if stretch.reason else ""
-        words = f"{GAP_SIGNS[stretch.state] * 3}  {phrases.GAPS[stretch.state.value]}{reason}"
-        return Content.styled(f"{time}{words}  {phrases.duration(stretch.seconds)}", "$quiet")
+        sign, words = GAP_SIGNS[stretch.state] * 3, f"{phrases.GAPS[stretch.state.value]}{reason}"
+        return Content.styled(f"{time}{sign}{_length(stretch.seconds)}{words}", "$quiet")
     episode = stretch.episode
     place = day.activity(episode.app)
     back, front = colours(place)
     return Content.assemble(
         (time, "$quiet"),
         (f" {day.activities[place].letter} ", f"{front} on {back}"),
-        f"  {title(episode)}  ",
-        (phrases.duration(episode.dwell_s), "$quiet"),
+        (_length(episode.dwell_s), "$quiet"),
+        title(episode),
     )
+
+
+def _length(seconds: float) -> str:
+    return f" {phrases.duration(seconds):>10}  "
 
 
 def title(episode: EpisodeView) -> str:
@@ -105,13 +109,12 @@ def observation(observation: ObservationView) -> Content:
             "$quiet",
         ),
         Content(""),
-        Content(inert(observation.text, lines=True) or _counts(observation)),
+        Content(inert(observation.text, lines=True) or _counts(observation) or "There is no text."),
     ]
     return Content("\n").join(lines)
 
 
 def _counts(observation: ObservationView) -> str:
-    return (
-        f"{phrases.counted(observation.keys, 'key')}, {phrases.counted(observation.clicks, 'click')}, "
-        f"{phrases.counted(observation.scrolls, 'scroll')}"
-    )
+    """Return what was counted; empty where nothing was."""
+    counts = ((observation.keys, "key"), (observation.clicks, "click"), (observation.scrolls, "scroll"))
+    return ", ".join(phrases.counted(number, noun) for number, noun in counts if number)

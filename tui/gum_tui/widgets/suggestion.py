@@ -12,7 +12,7 @@ from textual.widgets import Static
 from gum.client import PreviewView, SuggestionView
 from gum_tui import phrases
 from gum_tui.inert import inert
-from gum_tui.widgets.probability import bar
+from gum_tui.widgets.probability import line
 
 SIGNS = {"shown": "◆", "silent": "◇", "accepted": "✓", "dismissed": "✗", "expired": "◌", "undone": "↶"}
 STATES = {
@@ -82,7 +82,7 @@ def _numbers(suggestion: SuggestionView) -> list[Widget]:
     useful, bar_at = decision.get("p_useful"), decision.get("threshold")
     lines: list[Content] = []
     if isinstance(useful, int | float):
-        lines.append(Content.assemble("Likely to help  ", bar(useful, 12), f" {phrases.percent(useful)}"))
+        lines.append(Content.assemble("Likely to help  ", line(useful, 12), f" {phrases.percent(useful)}"))
     if isinstance(bar_at, int | float):
         lines.append(Content.styled(f"It speaks above {phrases.percent(bar_at)}.", "$quiet"))
     said = reason(suggestion)

@@ -22,13 +22,18 @@ class Verdict(Static):
 def _lines(status: DaemonStatus) -> Content:
     mark, _, colour = LIGHTS[status.verdict]
     lines = [
-        Content.assemble((f"{mark}  ", f"bold {colour}"), (inert(status.verdict_text), "bold")),
+        Content.assemble((f"{mark}  ", f"bold {colour}"), (_sentence(status.verdict_text), "bold")),
         Content.styled(f"   {_support(status)}", "$quiet"),
     ]
     if status.now:
         lines.append(Content.assemble(("   Now  ", "$quiet"), inert(status.now)))
     lines += [Content.assemble(("   ! ", "bold $warning"), inert(problem)) for problem in status.problems]
     return Content("\n").join(lines)
+
+
+def _sentence(text: str) -> str:
+    shown = inert(text)
+    return f"{shown[:1].upper()}{shown[1:]}"
 
 
 def _support(status: DaemonStatus) -> str:
