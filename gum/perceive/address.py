@@ -1,4 +1,4 @@
-"""The address of a page, as a browser's address bar shows it."""
+"""A browser window's text: the address that its bar shows, and the page below."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import re
 
 LINES = 5
 _ADDRESS = re.compile(
-    r"(?<![\w@./\-])(https?://)?((?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,18}|localhost)(:\d{2,5})?(/[^\s|]*)?(?![\w@])",
+    r"(?<![A-Za-z0-9@./\-])(https?://)?((?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,18}|localhost)(:\d{2,5})?(/[^\s|]*)?(?![\w@])",
     re.IGNORECASE,
 )
 MOST_OTHER_WORDS = 6
 
 
-def address_of(text: str) -> str:
-    """Return the address within the first lines of a browser window's text; empty when none is certain.
+def split_page(text: str) -> tuple[str, str]:
+    """Return the address within the first lines of a browser window's text, and the text below the address bar.
 
-    The bar shows little beside the address, so a line of many other words is a title or the page itself.
+    The bar shows little beside the address, so a line of many other words is a title or the page itself.  Without a
+    certain address the first is empty and the text is whole.
     """
-    for line in text.splitlines()[:LINES]:
+    lines = text.splitlines()
+    for row, line in enumerate(lines[:LINES]):
         match = _ADDRESS.search(line)
         if match is None:
             continue
         others = re.findall(r"[^\W\d_]{3,}", line[: match.start()] + " " + line[match.end() :])
         if len(others) <= MOST_OTHER_WORDS:
             scheme, host, port, path = match.groups()
-            assumed = "http://" if "not secure" in line.casefold() else "https://"
-            return f"{scheme or assumed}{host.lower()}{port or ''}{path or '/'}"
-    return ""
+            assumed = "http://" if re.search(r"not\s?secure", line, re.IGNORECASE) else "https://"
+            return f"{scheme or assumed}{host.lower()}{port or ''}{path or '/'}", "\n".join(lines[row + 1 :])
+    return "", text

@@ -12,7 +12,7 @@ import logging
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from gum import clock
 from gum.clock import Clock
 from gum.config import Config
 from gum.errors import GumError
-from gum.perceive.address import address_of
+from gum.perceive.address import split_page
 from gum.perceive.applications import is_browser, is_editor, is_mail
 from gum.perceive.attention import Attention, Place, Stay, source_of
 from gum.perceive.difference import is_unchanged
@@ -29,7 +29,7 @@ from gum.perceive.exclusion import Exclusion
 from gum.perceive.gutter import without_gutter
 from gum.perceive.reading import Reading, Readings, ahead, crop
 from gum.perceive.redaction import redact
-from gum.perceive.typed import Page, compare
+from gum.perceive.typed import History
 from gum.protocols import Reader
 from gum.records import Capture, CoverageState, Frame, InputCounts, Observation, Trust
 from gum.store import Store
@@ -45,33 +45,24 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What is known of a window from before: its last reading, and the keys pressed in it since."""
+    """What is known of a window from before: its last readings, and whether the person ever typed in it."""
 
-    page: Page | None = None
-    frame_keys: int = 0
-    activity_keys: int = 0
+    history: History = field(default_factory=History)
     written_in: bool = False
 
-    @property
-    def keys(self) -> int:
-        """Frames and activity may both count the same keys."""
-        return max(self.frame_keys, self.activity_keys)
-
-    def pressed(self, frame: int = 0, activity: int = 0) -> _Memory:
-        return replace(
-            self,
-            frame_keys=self.frame_keys + frame,
-            activity_keys=self.activity_keys + activity,
-            written_in=self.written_in or frame + activity > 0,
-        )
+    def pressed(self, *, by_frames: int = 0, by_activity: int = 0) -> _Memory:
+        history = self.history.pressed(by_frames=by_frames, by_activity=by_activity)
+        return _Memory(history, self.written_in or by_frames + by_activity > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The pixels of a window when it was last looked at, and their text."""
+    """The pixels of a window when it was last looked at, what was read from them, and what of it is content."""
 
     frame: Frame
     reading: Reading
+    text: str
+    url: str = ""
 
 
 class Perceiver:
@@ -134,10 +125,12 @@ class Perceiver:
             return None
         before = self._looks.get(_key(capture))
         if before is not None and is_unchanged(before.frame, frame):
-            return _Look(frame, before.reading)
+            return replace(before, frame=frame)
         reading = self._readings.read(frame)
-        text = without_gutter(reading.text) if is_editor(capture.app) else reading.text
-        return _Look(frame, Reading(text, reading.secret))
+        if is_browser(capture.app):
+            url, text = split_page(reading.text)
+            return _Look(frame, reading, text, url)
+        return _Look(frame, reading, without_gutter(reading.text) if is_editor(capture.app) else reading.text)
 
     def _cut_unless_excluded(self, capture: Capture) -> Frame | None:
         if capture.locked or self._exclusion.of_capture(capture):
@@ -149,10 +142,10 @@ class Perceiver:
 
     def _picture(self, look: _Look | None) -> bytes | None:
         """Return the pixels as they are kept; None when they are not."""
-        if look is None or look.reading.secret or not look.reading.text or not self._config.capture.keep_frames:
+        if look is None or look.reading.secret or not look.text or not self._config.capture.keep_frames:
             return None
         stay = self._attention.stay
-        if stay is not None and stay.screen and stay.text == look.reading.text:
+        if stay is not None and stay.screen and stay.text == look.text:
             return None  # kept already
         return encode(look.frame, self._config.capture.frame_quality)
 
@@ -171,9 +164,9 @@ class Perceiver:
             stay, memory = self._active(capture, place, memory, added)
         elif capture.kind == "window" or (capture.kind == "frame" and capture.window is not None):
             stay = self._attention.at(place, capture, added)
-            memory = memory.pressed(frame=capture.input.keys)
-            if look is not None and look.reading.text:
-                stay, memory = self._read(capture, place, look.reading.text, picture, stay, memory, added)
+            memory = memory.pressed(by_frames=capture.input.keys)
+            if look is not None and look.text:
+                stay, memory = self._read(capture, place, look.text, picture, stay, memory, added)
         elif capture.kind not in KINDS:
             self._store.failures.note("perceive", f"A capture of the kind {capture.kind[:40]!r} is not understood.")
         return added, stay, memory
@@ -188,7 +181,7 @@ class Perceiver:
         if stay is not None and place.same(stay.place):
             stay = self._attention.lengthen(stay, capture.captured_at)
         added.append(self._add(capture, "activity", place, trust=Trust.SYSTEM, counts=counts))
-        return stay, memory.pressed(activity=counts.keys)
+        return stay, memory.pressed(by_activity=counts.keys)
 
     def _read(
         self,
@@ -204,7 +197,7 @@ class Perceiver:
         if stay is not None and stay.screen and stay.text == text:
             self._store.observations.extend(stay.screen, capture.captured_at)
             return stay, memory
-        page, typed = compare(memory.page, text, memory.keys)
+        history, typed = memory.history.read(text)
         trust = _trust(capture.app, memory.written_in)
         seen = self._add(capture, "screen", place, text=text, trust=trust, picture=picture)
         added.append(seen)
@@ -212,7 +205,7 @@ class Perceiver:
             added.append(self._add(capture, "typed", place, text=typed, trust=Trust.TYPED))
         if stay is not None and place.same(stay.place):
             stay = replace(stay, screen=seen.id, text=text)
-        return stay, _Memory(page, written_in=memory.written_in)
+        return stay, _Memory(history, memory.written_in)
 
     def _add(
         self,
@@ -280,9 +273,7 @@ def _key(capture: Capture) -> tuple[int, str]:
 
 def _place(capture: Capture, look: _Look | None) -> Place:
     """Return where the capture was made; a browser's address is read from its address bar when nobody tells it."""
-    url = capture.url
-    if not url and look is not None and is_browser(capture.app):
-        url = address_of(look.reading.text)
+    url = capture.url or (look.url if look else "")
     return Place(
         window=capture.window.id if capture.window else 0,
         app=_clean(capture.app),

@@ -15,6 +15,7 @@ from itertools import groupby
 
 MOST_PER_KEY = 1.3
 ALIKE = 0.75
+MOST_READINGS = 3
 WRAPPED = 0.7  # a line at least this long, compared with the longest, may go on in the next
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _ONE_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "‘": "'"})
@@ -46,14 +47,48 @@ class _Found:
     added: int
 
 
-def compare(before: Page | None, text: str, keys: int) -> tuple[Page, str]:
-    """Return the page that a new reading makes, and the text typed since the last; empty when none was.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a window, and the keys pressed since: as frames and as activity count them."""
 
-    `before` is None at the first reading of a window, `keys` what was pressed in it since the last.
+    page: Page
+    by_frames: int = 0
+    by_activity: int = 0
+
+    @property
+    def keys(self) -> int:
+        """Both may count the same keys."""
+        return max(self.by_frames, self.by_activity)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The last readings of a window, oldest first.
+
+    More than one is kept while the newest holds words that were not told to be typed: the keys may be counted late.
     """
+
+    readings: tuple[Reading, ...] = ()
+
+    def pressed(self, *, by_frames: int = 0, by_activity: int = 0) -> History:
+        """Return the history after some more keys."""
+        return History(
+            tuple(Reading(r.page, r.by_frames + by_frames, r.by_activity + by_activity) for r in self.readings)
+        )
+
+    def read(self, text: str) -> tuple[History, str]:
+        """Return the history after a new reading, and the text typed since the last; empty when none was."""
+        page = compare(Page(), text, 0)[0]
+        for reading in self.readings:
+            page, typed = compare(reading.page, text, reading.keys)
+            if typed:
+                return History((Reading(page),)), typed
+        return History((*self.readings, Reading(page))[-MOST_READINGS:]), ""
+
+
+def compare(before: Page, text: str, keys: int) -> tuple[Page, str]:
+    """Return the page that a reading makes after `keys` were pressed, and the text typed; empty when none was."""
     words = tuple(Word(word, row) for row, line in enumerate(text.splitlines()) for word in line.split())
-    if before is None:
-        return Page(words), ""
     found = _aligned(before.words, words)
     added = sum(item.added + 1 for item in found if item.added) - 1
     typed = 0 < added <= MOST_PER_KEY * keys
@@ -135,12 +170,10 @@ def _joined(pieces: list[tuple[str, bool, bool]]) -> list[str]:
         text, new = f"{text} {piece}".strip(), new or is_new
         if goes_on and piece:
             continue
-        if new and sum(character.isalnum() for character in text) >= 2:
-            found.append(text)
+        found += [text] if new else []
         text, new = "", False
-    if new and text:
-        found.append(text)
-    return found
+    found += [text] if new else []
+    return [text for text in found if sum(character.isalpha() for character in text) >= 2]
 
 
 def _length(line: Sequence[Word]) -> int:

@@ -5,13 +5,15 @@
 
 Only what an observer could have seen is input: of a 'state' row the active window with its class and title and the
 geometry of all windows, of a 'shot' row the picture, of 'typed' and 'click' rows how many keys and clicks there were.
-Texts, sources, facts and checks are ground truth.
+Texts, sources, facts and checks are ground truth.  A row of typing is written when it is over; its keys are spread
+evenly from the start of that step on, as an observer counts them while they are pressed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -35,28 +37,26 @@ class DriverRecording:
         names = (str(persona[key]) for key in ("login", "email") if persona.get(key))
         self.persona = Persona(str(persona.get("name", "")), tuple(names))
         self.count = sum(1 for _ in self._steps())
+        self._keys = _Keys(row for _, row in self._rows)
 
     def captures(self) -> Iterator[Capture]:
         windows = _Windows()
-        pressed = InputCounts()
         for number, row in self._steps():
             source = f"{self.name}/{number}"
             try:
-                at = datetime.fromtimestamp(float(row["t"]), UTC)
+                t = float(row["t"])
+                at = datetime.fromtimestamp(t, UTC)
                 if row["type"] == "state":
-                    before, window = windows.front, windows.follow(row)
-                    if not _same(before, window):
-                        pressed = InputCounts()  # it was typed elsewhere
+                    windows.follow(row, t)
                     yield windows.capture("windows", "window", at, source)
                 elif row["type"] == "shot":
                     frame = read_frame(inside(self._folder, str(row["file"])))
-                    yield windows.capture("screen", "frame", at, source, frame=frame, input=pressed)
-                    pressed = InputCounts()
+                    keys = self._keys.between(windows.counted_to, t)
+                    windows.counted_to = t
+                    yield windows.capture("screen", "frame", at, source, frame=frame, input=InputCounts(keys))
                 else:
-                    counts = _counts(row)
-                    pressed = InputCounts(pressed.keys + counts.keys, pressed.clicks + counts.clicks)
-                    yield windows.capture("activity", "activity", at, source, input=counts)
-            except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+                    yield windows.capture("activity", "activity", at, source, input=_counts(row))
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
                 raise RecordingError(f"{self._folder / MANIFEST}, line {number}, cannot be used: {error}.") from error
 
     def truth(self) -> dict[str, Any] | None:
@@ -71,23 +71,55 @@ class DriverRecording:
                 yield number, row
 
 
+class _Keys:
+    """When keys were pressed: stretches of (start, end, number)."""
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._stretches: list[tuple[float, float, int]] = []
+        begun = 0.0
+        for row in rows:
+            t = row.get("t")
+            if not isinstance(t, int | float):
+                continue
+            if row["type"] == "do":
+                begun = t
+            elif row["type"] == "typed":
+                self._stretches.append((min(begun or t, t), t, _counts(row).keys))
+
+    def between(self, since: float, until: float) -> int:
+        """Return how many keys were pressed between two instants, the last key of a stretch at its very end."""
+        total = 0.0
+        for start, end, keys in self._stretches:
+            part = min(until, end) - max(since, start)
+            if part > 0:
+                total += keys * part / (end - start)
+            elif start == end and since < end <= until:
+                total += keys
+        return ceil(total)
+
+
 class _Windows:
-    """The desktop as the rows of state tell it, one after the other."""
+    """The desktop as the rows of state tell it, one after the other.
+
+    `counted_to` is until when keys were told with a frame of the active window.
+    """
 
     def __init__(self) -> None:
         self.front: Window | None = None
         self.locked = False
+        self.counted_to = 0.0
 
-    def follow(self, row: _Row) -> Window | None:
-        """Take over a row of state and return the active window."""
+    def follow(self, row: _Row, t: float) -> None:
+        """Take over a row of state; what was typed in another window before does not count for the new one."""
         self.locked = bool(row.get("locked"))
         places = {int(item["wid"]): Rect(*map(int, item["geometry"])) for item in row.get("windows") or ()}
         active = int(row.get("wid") or 0)
-        self.front = None
+        before, self.front = self.front, None
         if active in places:
             rect = places[active]
             self.front = Window(active, str(row.get("cls") or ""), str(row.get("title") or ""), None, rect, rect)
-        return self.front
+        if before is None or self.front is None or before.id != self.front.id:
+            self.counted_to = t
 
     def capture(self, observer: str, kind: str, at: datetime, source: str, **seen: Any) -> Capture:
         """Return what an observer saw in the active window."""
@@ -103,10 +135,6 @@ class _Windows:
             source=source,
             **seen,
         )
-
-
-def _same(one: Window | None, other: Window | None) -> bool:
-    return one is not None and other is not None and one.id == other.id
 
 
 def _counts(row: _Row) -> InputCounts:

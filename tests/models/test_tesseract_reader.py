@@ -126,5 +126,9 @@ def test_rules_and_icons_are_no_lines() -> None:
     assert tidy("  File   Edit \n\n| — ||\n====\nTotal: 4 \n") == "File Edit\nTotal: 4"
 
 
+def test_a_text_cursor_at_the_end_of_a_line_is_no_character() -> None:
+    assert tidy("somehow they reach the shor|\n12 |\nls | wc") == "somehow they reach the shor\n12\nls | wc"
+
+
 def test_the_reader_is_found_by_its_entry_point() -> None:
     assert load("gum.readers", "tesseract") is TesseractReader
