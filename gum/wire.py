@@ -256,13 +256,18 @@ class ObserverStatus(Wire):
 
 
 class QueueStatus(Wire):
-    """Work that waits between seeing and believing."""
+    """Work between seeing and believing.
+
+    `captures` are to be perceived, `unsorted` observations to be put into episodes, and of the inferences from
+    episodes so many are `waiting`, `running` and `failed`; the oldest waits for `oldest_age_s`.
+    """
 
     waiting: int
     running: int
     failed: int
     oldest_age_s: float | None
     captures: int = 0
+    unsorted: int = 0
 
 
 class ModelStatus(Wire):

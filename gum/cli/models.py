@@ -75,9 +75,7 @@ def _builder(name: str) -> str:
     raise PluginError(f"There is no plug-in {name!r} in gum.embedders that could be built.")
 
 
-@models.command(
-    help="Get a model that understands pictures and text; without a name the one that suits the memory."
-)
+@models.command(help="Get a model that understands pictures and text; without a name the one that suits the memory.")
 @click.argument("model", default="")
 @click.option("--engine", default="llama", show_default=True, help="The engine it is for.")
 @click.option("--mirror", default="", help="Another address that serves the same paths.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from gum import paths, plugins
@@ -23,7 +25,7 @@ def tui(frontend: str) -> None:
 def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
     """Run a front end on the home's daemon until the person leaves; return its exit code."""
     chosen: Frontend = plugins.load("gum.frontends", name)()
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         raise GumError("The review needs a terminal; use 'gumctl propositions list' in a script.")
     owner = lifecycle.start(home)
     return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK

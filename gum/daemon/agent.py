@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -67,6 +67,7 @@ class Agent:
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config), self.problems)
         self._receiving = threading.Lock()
         self._advancing = threading.Lock()
+        self._index_checked = False
         self._rescored: datetime | None = None
         self._closed = False
 
@@ -97,9 +98,11 @@ class Agent:
         Raises StoreError; the capture may then be given again.
         """
         with self._receiving:
-            observations = self._perceiver.perceive(capture)
-            self.coverage.capture(capture)
-        return observations
+            return self._perceiver.perceive(capture)
+
+    def ahead(self, captures: Iterable[Capture]) -> Iterator[Capture]:
+        """Yield the captures in order while those to come are read already; for a stream that waits for nobody."""
+        return self._perceiver.ahead(captures)
 
     def advance(self, now: datetime, final: bool = False) -> Progress:
         """Do what is due: end episodes, infer from them, discover suggestions, bring the index up to date.
@@ -138,6 +141,9 @@ class Agent:
     def _index(self) -> None:
         """Bring the index up to date; it is rebuildable, so that its troubles never stop the work."""
         try:
+            if not self._index_checked:  # a process that died may have left it behind
+                self.store.index.repair()
+                self._index_checked = True
             self.store.index.flush()
         except (EmbedderError, StoreError) as error:
             self.problems.set("index", str(error))

@@ -1,69 +1,60 @@
-"""Keeps the record of what was covered: at each change, and at least every few seconds while nothing changes."""
+"""Keeps the record of what was covered while no capture says it: off before the start, paused, failed, or quiet.
+
+What each capture says (recorded, excluded, locked) is kept with the capture itself, by `gum.perceive`.
+"""
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from gum.records import Capture, CoverageState
+from gum.records import CoverageState
 
 if TYPE_CHECKING:
     from gum.store import Store
 
 EVERY = timedelta(seconds=10)
-SENSED = frozenset({"frame", "window", "activity"})
+LASTING = frozenset({CoverageState.RECORDED, CoverageState.EXCLUDED, CoverageState.LOCKED})
 
 
 class CoverageKeeper:
-    """Turns captures and the daemon's own state into intervals; thread-safe."""
+    """Lengthens the running interval every few seconds, and begins another when the daemon's state changes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = threading.Lock()
-        self._state: tuple[CoverageState, str] | None = None
+        self._kept: tuple[CoverageState, str] | None = None
         self._at: datetime | None = None
-        self._seen = CoverageState.RECORDED
 
     def began(self, now: datetime) -> None:
         """The time since the last interval was off: nobody was there to see."""
-        intervals = self._store.coverage.between(None, None)
-        if intervals and intervals[-1].ended_at < now:
-            self._store.coverage.span(CoverageState.OFF, intervals[-1].ended_at, now)
-
-    def capture(self, capture: Capture) -> None:
-        """Take note of what a capture of the desktop says about what is covered."""
-        if capture.kind in SENSED:
-            self._seen = _state_of(capture)
-            self._mark(self._seen, "", capture.captured_at)
+        last = self._store.coverage.last()
+        if last is not None and last.ended_at < now:
+            self._store.coverage.span(CoverageState.OFF, last.ended_at, now)
 
     def capturing(self, now: datetime) -> None:
-        """The observers work, though nothing new may have been seen."""
-        self._mark(self._seen, "", now)
+        """The observers work, though nothing new may have been seen: what the last capture said goes on."""
+        if not self._due(now, None):
+            return
+        last = self._store.coverage.last()
+        if last is not None and last.state in LASTING:
+            self._keep(last.state, last.reason, now)
+        else:
+            self._keep(CoverageState.RECORDED, "", now)
+        self._kept = None
 
     def interrupted(self, state: CoverageState, reason: str, now: datetime) -> None:
         """The observers do not work: paused or failed."""
-        self._mark(state, reason, now)
+        if self._due(now, (state, reason)):
+            self._keep(state, reason, now)
 
     def ended(self, now: datetime) -> None:
-        """Close the running interval at the end of the work."""
-        if self._state is not None:
-            self._store.coverage.mark(*_marked(self._state, now))
+        """Lengthen the running interval to the end of the work."""
+        if self._at is not None and (last := self._store.coverage.last()) is not None:
+            self._keep(last.state, last.reason, now)
 
-    def _mark(self, state: CoverageState, reason: str, at: datetime) -> None:
-        with self._lock:
-            same = self._state == (state, reason)
-            if same and self._at is not None and timedelta(0) <= at - self._at < EVERY:
-                return
-            self._store.coverage.mark(state, at, reason)
-            self._state, self._at = (state, reason), at
+    def _due(self, now: datetime, what: tuple[CoverageState, str] | None) -> bool:
+        return what != self._kept or self._at is None or not timedelta(0) <= now - self._at < EVERY
 
-
-def _state_of(capture: Capture) -> CoverageState:
-    if capture.locked:
-        return CoverageState.LOCKED
-    return CoverageState.EXCLUDED if capture.excluded else CoverageState.RECORDED
-
-
-def _marked(state: tuple[CoverageState, str], now: datetime) -> tuple[CoverageState, datetime, str]:
-    return state[0], now, state[1]
+    def _keep(self, state: CoverageState, reason: str, now: datetime) -> None:
+        self._store.coverage.mark(state, now, reason)
+        self._kept, self._at = (state, reason), now

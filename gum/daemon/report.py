@@ -85,7 +85,8 @@ def _queue(service: Service, now: datetime) -> QueueStatus:
         running=counts["running"],
         failed=counts["failed"],
         oldest_age_s=_age(jobs.oldest(), now),
-        captures=service.intake.waiting(),
+        captures=len(service.intake),
+        unsorted=len(service.agent.store.observations.unassigned(limit=1000)),
     )
 
 

@@ -107,6 +107,7 @@ class Service:
         began = time.monotonic()
         self._stop.set()
         self._wake.set()
+        self.intake.close()
         self.server.stop()
         for observer in self.observers:
             observer.stop()
@@ -252,7 +253,8 @@ class Service:
             except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
                 log.exception("a step of inference failed")
                 self.agent.problems.set("work", f"Inference failed ({type(error).__name__}); the log says where.")
-            self._stop.wait(ADVANCE_S)
+            self._wake.wait(ADVANCE_S)
+            self._wake.clear()
 
     def _note(self, part: str, reason: str) -> None:
         try:

@@ -44,19 +44,19 @@ def propositions(
         offset=start,
     )
     if query:
-        return _matches(behind, query, wanted)
+        return _matches(behind, query, wanted, limit)
     total = behind.store.propositions.count(wanted)
     found = behind.store.propositions.list(wanted)
     following = str(start + limit) if start + limit < total else None
     return Page(items=views.propositions(found), next=following, total=total)
 
 
-def _matches(behind: Behind, query: str, wanted: PropositionQuery) -> Page[PropositionView]:
+def _matches(behind: Behind, query: str, wanted: PropositionQuery, limit: int) -> Page[PropositionView]:
     """Search gives its best matches only: one page, no further ones."""
     hits = behind.store.search(
         SearchQuery(
             text=query,
-            limit=wanted.limit,
+            limit=limit,
             statuses=wanted.statuses,
             kinds=wanted.kinds,
             themes=wanted.themes,

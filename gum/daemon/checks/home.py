@@ -65,7 +65,8 @@ def permissions(home: Home) -> Check:
 def _loose(home: Home) -> Iterator[str]:
     for folder, _, files in os.walk(home.root):
         for path in (folder, *(os.path.join(folder, file) for file in files)):  # noqa: PTH118 - os.walk's own names
-            if stat.S_IMODE(os.lstat(path).st_mode) & 0o077:
+            mode = os.lstat(path).st_mode
+            if not stat.S_ISLNK(mode) and stat.S_IMODE(mode) & 0o077:
                 yield path
 
 

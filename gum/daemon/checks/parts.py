@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gum.config import Config
 from gum.daemon import parts
@@ -12,6 +13,9 @@ from gum.paths import Home
 from gum.perceive import encoding
 from gum.protocols import Embedder, Reader
 from gum.records import Rect
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WORDS = "The quick brown fox"
 PICTURE = Rect(0, 0, 480, 64)
@@ -48,11 +52,12 @@ def _reader(reader: Reader | None, reason: str) -> Check:
     return ok("reader", f"{reader.name} reads the test picture")
 
 
-def _picture() -> encoding.Image:
+def _picture() -> Image:
     """Return black words on white, as large as on screen."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image as images
+    from PIL import ImageDraw, ImageFont
 
-    picture = Image.new("RGB", (PICTURE.width, PICTURE.height), "white")
+    picture = images.new("RGB", (PICTURE.width, PICTURE.height), "white")
     ImageDraw.Draw(picture).text((16, 16), WORDS, "black", ImageFont.load_default(24))
     return picture
 
