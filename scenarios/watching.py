@@ -30,6 +30,7 @@ class Watching:
         self.failed: list[GumError] = []
 
     def __enter__(self) -> Self:
+        self._display_before = os.environ.get("DISPLAY")
         os.environ["DISPLAY"] = self._display  # where a desktop backend looks
         self._desktop: Desktop = plugins.load("gum.desktops", "x11")()
         self._begun = datetime.now(UTC)
@@ -51,6 +52,10 @@ class Watching:
         for thread in self._threads:
             thread.join(10)
         self._desktop.close()
+        if self._display_before is None:
+            del os.environ["DISPLAY"]
+        else:
+            os.environ["DISPLAY"] = self._display_before
 
     def _observe(self, observer: Observer) -> None:
         try:
