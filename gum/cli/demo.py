@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,14 +64,11 @@ def _check_other(folder: Path) -> Checked:
     """Score any recording in a home that is thrown away, with the person's own settings."""
     from gum.daemon import playing
     from gum.daemon.scoring import check
+    from gum.daemon.temporary import temporary_home
     from gum.replay import open_recording
 
     recording, home = open_recording(folder), paths.home()
-    with tempfile.TemporaryDirectory(prefix="gum-check-") as temporary:
-        place = Home(Path(temporary) / "home")
-        place.root.mkdir(mode=0o700)
-        if home.models.exists():
-            place.models.symlink_to(home.models, target_is_directory=True)
+    with temporary_home(home) as place:
         with progress(f"replaying {recording.name}") as report:
             agent, _ = playing.play(recording, place, settings.load(home.config), report)
         with agent:

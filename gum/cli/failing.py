@@ -14,6 +14,7 @@ from gum.errors import GumError
 
 def run(command: click.Command) -> None:
     """Run the command line and exit.  A fault of ours goes to the log, without content, never to the screen."""
+    logging.getLogger().addHandler(logging.NullHandler())  # warnings reach the person as sentences, not as log lines
     try:
         code = command.main(standalone_mode=False)
     except click.exceptions.Abort:

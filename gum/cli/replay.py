@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gum import config as settings
+from gum import paths
 from gum.cli.output import emit, json_option, printable
 from gum.cli.progress import progress
+from gum.daemon.temporary import temporary_home
 from gum.paths import Home
 from gum.store.lock import read_owner
 
@@ -27,8 +28,8 @@ def replay(recording: Path, into: Path | None, as_json: bool) -> None:
     if into is not None:
         brought = _replayed(recording, Home(into.expanduser().absolute()))
     else:
-        with tempfile.TemporaryDirectory(prefix="gum-replay-") as folder:
-            brought = _replayed(recording, Home(Path(folder) / "home"))
+        with temporary_home(paths.home()) as home:
+            brought = _replayed(recording, home)
     if as_json:
         emit(brought)
     else:
@@ -49,7 +50,9 @@ def _replayed(folder: Path, home: Home) -> dict[str, Any]:
 def _here(recording: Recording, home: Home, report: Report) -> dict[str, Any]:
     from gum.daemon import playing, result
 
-    agent, played = playing.play(recording, home, settings.load(home.config), report)
+    # a home that is thrown away goes by the person's own settings
+    config = settings.load(home.config if home.config.exists() else paths.home().config)
+    agent, played = playing.play(recording, home, config, report)
     with agent:
         counts = {"captures": played.captures, "frames": played.frames, "seconds": round(played.seconds, 2)}
         return {"recording": recording.name, **counts, **result.of_agent(agent, playing.prefix_of(recording))}

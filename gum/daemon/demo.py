@@ -14,6 +14,7 @@ from gum.daemon import lifecycle, playing
 from gum.daemon.agent import Agent
 from gum.daemon.playing import Played, Report
 from gum.daemon.service import CLOCK_START
+from gum.daemon.temporary import share_models
 from gum.errors import StoreReadOnlyError
 from gum.paths import Home
 from gum.replay import Recording, open_recording
@@ -52,7 +53,7 @@ def _make(demo: Home, home: Home, config: Config, recorded: Recording) -> None:
         if demo.root.exists():
             shutil.rmtree(demo.root)
         demo.root.mkdir(mode=0o700)
-        demo.models.symlink_to(home.models, target_is_directory=True)  # the same models, got once
+        share_models(demo, home)
         demo.config.write_text(_settings(config, recorded), encoding="utf-8")
         demo.config.chmod(0o600)
     except OSError as error:

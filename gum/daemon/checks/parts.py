@@ -54,10 +54,10 @@ def _reader(reader: Reader | None, reason: str) -> Check:
 
 def _picture() -> Image:
     """Return black words on white, as large as on screen."""
-    from PIL import Image as images
+    import PIL.Image
     from PIL import ImageDraw, ImageFont
 
-    picture = images.new("RGB", (PICTURE.width, PICTURE.height), "white")
+    picture = PIL.Image.new("RGB", (PICTURE.width, PICTURE.height), "white")
     ImageDraw.Draw(picture).text((16, 16), WORDS, "black", ImageFont.load_default(24))
     return picture
 
