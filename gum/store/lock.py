@@ -94,9 +94,10 @@ def read_owner(home: Home) -> Owner | None:
         note: dict[str, Any] = json.loads(home.owner.read_text(encoding="utf-8"))
         owner = Owner(int(note["pid"]), clock.from_text(note["started_at"]), str(note["url"]))
         same = abs(_after_boot_s(owner.pid) - float(note["after_boot_s"])) <= _SAME_START_S
+        alive = psutil.Process(owner.pid).status() != psutil.STATUS_ZOMBIE
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None
-    return owner if same else None
+    return owner if same and alive else None
 
 
 def _after_boot_s(pid: int) -> float:
