@@ -61,7 +61,7 @@ class Agent:
             self.problems.set(part, sentence)
         self.coverage = CoverageKeeper(store)
         self.review = Review(store, now)
-        self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output)
+        self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now)
         self._perceiver = Perceiver(store, parts.reader, config, now)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config), self.problems)

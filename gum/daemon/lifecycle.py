@@ -64,16 +64,24 @@ def stop(home: Home, seconds: float = STOP_S) -> bool:
     owner = read_owner(home)
     if owner is None:
         return False
-    process = psutil.Process(owner.pid)
     with suppress(psutil.NoSuchProcess):
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(seconds)
-        except psutil.TimeoutExpired as error:
+        psutil.Process(owner.pid).send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    while _lives(owner):
+        if time.monotonic() > deadline:
             raise GumError(
                 f"Process {owner.pid} did not end within {seconds:.0f} s. What is committed is safe: end it by force."
-            ) from error
+            )
+        time.sleep(0.02)
     return True
+
+
+def _lives(owner: Owner) -> bool:
+    """Return whether the process still runs; one that is dead but not yet buried by its parent does not."""
+    try:
+        return psutil.Process(owner.pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _spawn(home: Home, failure: os.PathLike[str]) -> subprocess.Popen[bytes]:
