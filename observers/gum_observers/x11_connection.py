@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -138,11 +139,19 @@ def _open(name: str) -> Any:
     except ImportError as missing:
         raise DesktopError("X11 cannot be used: the package python-xlib is not installed.") from missing
     try:
-        return display.Display(name)
+        return display.Display(f"unix/{name}" if name.startswith(":") else name)  # never over the network unasked
     except (error.DisplayError, error.XauthError, error.ConnectionClosedError, OSError) as refused:
+        _let_go(refused)
         raise DesktopError(
             f"The display {name!r} cannot be opened: {refused}. Is the X server running, and may you use it?"
         ) from refused
+
+
+def _let_go(refused: BaseException | None) -> None:
+    """Free the sockets that python-xlib leaves open when it fails; the chain of errors holds them."""
+    while refused is not None:
+        traceback.clear_frames(refused.__traceback__)
+        refused = refused.__context__
 
 
 def _ignore(*_: object) -> None:

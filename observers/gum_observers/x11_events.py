@@ -138,7 +138,7 @@ class EventThread:
             self._tell("damage")
 
     def _property(self, window: int, atom: int) -> None:
-        if window == self._x.root.id and atom == self._selected.active_atom:
+        if window == self._x.root.id and atom in self._selected.focus_atoms:
             active = self._active()
             if active:
                 self._focus_is(active)
@@ -148,9 +148,12 @@ class EventThread:
             self._look_at_title()
 
     def _focus_is(self, window: int) -> None:
+        """Follow the focus; a new window may have got the id of the one before, so it is watched in any case."""
         self._timers.pop("nobody", None)
-        if window != self._focus:
-            self._selected.watch(self._focus, window)
+        self._selected.watch(self._focus, window)
+        if window == self._focus:
+            self._look_at_title()
+        else:
             self._focus, self._title = window, self._title_of(window)
             self._tell("focus")
 
@@ -174,7 +177,9 @@ class EventThread:
             self._tell("focus")
 
     def _active(self) -> int:
-        return next(iter(self._x.property(self._x.root.id, "_NET_ACTIVE_WINDOW")), 0)
+        """Return the active window; some window managers go on naming one that was closed."""
+        windows = self._x.property(self._x.root.id, "_NET_CLIENT_LIST")
+        return next((id for id in self._x.property(self._x.root.id, "_NET_ACTIVE_WINDOW") if id in windows), 0)
 
     def _title_of(self, window: int) -> str:
         if not window:

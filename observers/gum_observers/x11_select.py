@@ -19,7 +19,7 @@ class Selected:
 
         self._x = connection
         self.generic = int(GenericEventCode)
-        self.active_atom = connection.atom("_NET_ACTIVE_WINDOW")
+        self.focus_atoms = {connection.atom("_NET_ACTIVE_WINDOW"), connection.atom("_NET_CLIENT_LIST")}
         self.title_atoms = {connection.atom("_NET_WM_NAME"), connection.atom("WM_NAME")}
         connection.root.change_attributes(event_mask=X.PropertyChangeMask | X.SubstructureNotifyMask)
         self.xinput = self.raw_key = self.raw_button = 0
