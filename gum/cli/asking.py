@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 from gum import paths
 
 if TYPE_CHECKING:
-    from gum.client import Client
+    from gum.client import Client, DaemonStatus
+
+SETTLING_S = 3.0
 
 
 @contextmanager
@@ -19,3 +22,15 @@ def daemon() -> Iterator[Client]:
 
     with connect(paths.home()) as client:
         yield client
+
+
+def settled(client: Client) -> DaemonStatus:
+    """Return the status once the observers have come up, or have had the time to."""
+    from gum.daemon.status import STARTING
+
+    deadline = time.monotonic() + SETTLING_S
+    while True:
+        status = client.status()
+        if not status.verdict_text.endswith(STARTING) or time.monotonic() > deadline:
+            return status
+        time.sleep(0.1)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
 
 from gum import paths
+from gum.cli.asking import settled
 from gum.cli.exit_codes import VERDICT_CODES
 from gum.cli.output import emit, json_option
 from gum.daemon import lifecycle
 
 if TYPE_CHECKING:
-    from gum.client import DaemonStatus
     from gum.daemon.service import Service
-
-SETTLING_S = 3.0
 
 
 @click.command(help="Observe in the foreground until Ctrl-C.")
@@ -56,21 +53,10 @@ def restart(as_json: bool) -> None:
 
 def _tell(as_json: bool) -> None:
     """Wait a moment for the observers, then write the verdict and exit with its code."""
-    status = _settled()
+    with lifecycle.connect(paths.home()) as client:
+        status = settled(client)
     if as_json:
         emit(status)
     else:
         click.echo(status.verdict_text)
     click.get_current_context().exit(VERDICT_CODES[status.verdict])
-
-
-def _settled() -> DaemonStatus:
-    from gum.daemon.status import STARTING
-
-    with lifecycle.connect(paths.home()) as client:
-        deadline = time.monotonic() + SETTLING_S
-        while True:
-            status = client.status()
-            if not status.verdict_text.endswith(STARTING) or time.monotonic() > deadline:
-                return status
-            time.sleep(0.1)

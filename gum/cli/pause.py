@@ -8,7 +8,7 @@ import click
 
 from gum import clock
 from gum.cli import times
-from gum.cli.asking import daemon
+from gum.cli.asking import daemon, settled
 from gum.cli.output import emit, json_option
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def pause(when: tuple[str, ...], as_json: bool) -> None:
 @json_option
 def resume(as_json: bool) -> None:
     with daemon() as client:
-        _tell(client.resume(), as_json)
+        client.resume()
+        _tell(settled(client), as_json)
 
 
 def _tell(status: DaemonStatus, as_json: bool) -> None:

@@ -42,6 +42,12 @@ class SharedDesktop:
                 log.info("desktop opened: %s", self._desktop.name)
             return self._desktop
 
+    def missing(self) -> list[str]:
+        """Return what the open desktop does not offer at the moment; nothing when none is open."""
+        with self._lock:
+            desktop = self._desktop
+        return desktop.missing() if desktop is not None else []
+
     def lost(self, desktop: Desktop) -> None:
         """Say that a desktop went away; the next `get` opens another."""
         with self._lock:

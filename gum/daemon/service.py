@@ -28,7 +28,7 @@ from gum.daemon.pausing import Pause
 from gum.daemon.report import report
 from gum.daemon.server import ApiServer
 from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
-from gum.errors import ConflictError, GumError, StoreError
+from gum.errors import ConflictError, DesktopError, GumError, StoreError
 from gum.paths import Home
 from gum.perceive.exclusion import Exclusion
 from gum.perceive.intake import Intake
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
+LOOK_S = 5.0
 ADVANCE_S = 5.0
 RETENTION_S = 300.0
 LONGEST_RETRY_S = 10.0
@@ -64,6 +65,7 @@ class Service:
         self.intake = Intake()
         self.desktop = SharedDesktop()
         self.pause_now: Pause | None = None
+        self._looked = 0.0
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._pausing = threading.Lock()
@@ -101,6 +103,20 @@ class Service:
             self._cover()
         except StoreError as error:
             self.agent.problems.set("store", str(error))
+        if time.monotonic() - self._looked >= LOOK_S:
+            self._looked = time.monotonic()
+            self._look_at_desktop()
+
+    def _look_at_desktop(self) -> None:
+        """Ask what the desktop lacks by now, such as a window manager that has ended."""
+        try:
+            missing = self.desktop.missing()
+        except DesktopError:  # the observers meet it too, and say so
+            return
+        if missing:
+            self.agent.problems.set("desktop", " ".join(missing))
+        else:
+            self.agent.problems.clear("desktop")
 
     def stop(self) -> bool:
         """Stop every thread, then close the agent; return whether all of them ended in time."""
