@@ -39,18 +39,23 @@ class Log:
 
     @staticmethod
     def of(truth: Mapping[str, Any]) -> Log:
-        """Return the log of a ground truth; what it lacks is empty.  Raises RecordingError."""
+        """Return the log of a ground truth: lists by what was logged, or the driver's rows; what it lacks is empty.
+
+        Raises RecordingError.
+        """
         log = truth.get("log", {})
+        if isinstance(log, list):
+            log = _by_kind(log)
         if not isinstance(log, dict) or not all(isinstance(items, list) for items in log.values()):
-            raise RecordingError("The log of a ground truth must be an object of lists.")
-        typed = _texts(log, "typed", "text")
+            raise RecordingError("The log of a ground truth must be a list of rows or an object of lists.")
+        typed, shown = _texts(log, "typed", "text"), _texts(log, "shown", "text")
         return Log(
             documents=(*_texts(log, "documents", "file"), *_texts(log, "saved", "file"), *_folders(typed)),
             apps=_texts(log, "apps", "class"),
             titles=_texts(log, "pages", "title"),
             typed=(*typed, *_texts(log, "sent", "body")),
-            people=(*_texts(log, "sent", "to"), *_texts(log, "mail", "from"), *_texts(log, "mail", "to")),
-            shown=_texts(log, "shown", "text"),
+            people=(*_texts(log, "sent", "to"), *_texts(log, "mail", "from"), *_headers(shown)),
+            shown=shown,
         )
 
     def bears_out(self, predicate: str, what: str, qualifier: str, quotes: Sequence[str]) -> str:
@@ -113,6 +118,28 @@ class Log:
 def _holds(item: str, what: str) -> bool:
     steps = [item, *item.split("/")] if " " not in item.strip("/") else [item]
     return any(tokens(what) <= tokens(step) or fits(step, what) for step in steps)
+
+
+def _by_kind(rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return the rows of a driver's log as lists by what was logged."""
+    found: dict[str, list[Any]] = {"documents": [], "apps": [], "pages": [], "typed": [], "saved": [], "shown": []}
+    names = {"page": "pages", "typed": "typed", "saved": "saved"}
+    for row in rows:
+        if not isinstance(row, dict):
+            raise RecordingError("Every row of a driver's log must be an object.")
+        if name := names.get(str(row.get("type"))):
+            found[name].append(row)
+        if row.get("type") == "state" and not row.get("sensitive"):
+            page = row.get("kind") == "chromium"
+            found["pages" if page else "documents"].append({"title": row.get("title"), "file": row.get("source")})
+            found["apps"].append(row.get("cls"))
+            found["shown"].append(row)
+    return found
+
+
+def _headers(shown: Sequence[str]) -> list[str]:
+    """Return the people in the header lines of the mails shown."""
+    return [name for text in shown for name in re.findall(r"(?m)^(?:From|To): *(.+)$", text)]
 
 
 def _folders(typed: Sequence[str]) -> list[str]:

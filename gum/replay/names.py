@@ -7,8 +7,11 @@ import unicodedata
 from difflib import SequenceMatcher
 
 _STOP = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "her", "his", "i", "in", "is", "it", "its", "my"]
-    + ["of", "on", "or", "our", "that", "the", "their", "them", "they", "this", "to", "user", "was", "will", "with"]
+    re.findall(
+        r"\w+",
+        "a an and are as at be by for from her his i in is it its my of on or our that the their them they this to "
+        "user was will with",
+    )
 )
 _WORKS = (
     frozenset({"writing", "write", "text", "texts", "note", "notes", "prose", "drafting", "editing"}),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
-from gum_models.statistical import dates, quoting
+from gum_models.statistical import dates
 from gum_models.statistical.counting import plural, written_strength
-from gum_models.statistical.digest import View
+from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import content, normal, overlap, plain
-from gum_models.statistical.written import Written, written
+from gum_models.statistical.written import Own, Written, own, written
 
 MOST_WORDS = 10
 
@@ -21,7 +21,8 @@ _CUE = r"\b(?:deadline|due(?: date)?|submission date|closing date)\b"
 _AFTER = re.compile(rf"{_CUE}[^.!?;]{{0,60}}?(?<![\w])(?P<date>{dates.DATE})", re.I)
 _BEFORE = re.compile(rf"(?<![\w])(?P<date>{dates.DATE})\W{{0,3}}[^.!?;]{{0,30}}?{_CUE}", re.I)
 _NOT_DUE = re.compile(
-    r"\b(away|out of office|on leave|holiday|vacation|closed|open|valid|lasts?|stays?|available|was|were|had)\b[^.]{0,25}\b(by|until|till|before)\b",
+    r"\b(?:away|out of office|on leave|holiday|vacation|closed|open|valid|lasts?|stays?|available|was|were|had)\b"
+    r"[^.]{0,25}\b(?:by|until|till|before)\b",
     re.I,
 )
 _LEAD = re.compile(
@@ -47,19 +48,15 @@ class Due:
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each deadline that stands in this episode and still lies ahead."""
     for due in deadlines(view):
-        quotes = tuple(
-            quoting.clipped(seen, text)
-            for sighting, seen, text in due.source.places
-            if sighting.episode == view.current.episode
-        )
+        quotes = due.source.quotes(view)
         if quotes and due.day >= view.current.started.date():
-            yield _draft(due, quoting.distinct(quotes))
+            yield _draft(due, quotes)
 
 
 def deadlines(view: View) -> list[Due]:
     """Return the deadlines in all own sentences; each is read by the time and words of its first sighting."""
     found: list[Due] = []
-    for sentence in written(view):
+    for sentence in written(view, cued):
         due = _read(sentence)
         if due is not None:
             same = next((one for one in found if one.day == due.day and overlap(one.what, due.what) >= 0.6), None)
@@ -67,10 +64,20 @@ def deadlines(view: View) -> list[Due]:
     return found
 
 
+def cued(sighting: Sighting) -> list[Own]:
+    """Return the own sentences of a window that name something due."""
+    return [(seen, sentence) for seen, sentence in sighting.once(own) if _hit(plain(sentence))]
+
+
+def _hit(text: str) -> re.Match[str] | None:
+    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text)
+    return None if hit is not None and hit.re is _NEAR and _NOT_DUE.search(text) else hit
+
+
 def _read(sentence: Written) -> Due | None:
     text = plain(sentence.text)
-    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text)
-    if hit is None or (hit.re is _NEAR and _NOT_DUE.search(text)):
+    hit = _hit(text)
+    if hit is None:
         return None
     day = dates.resolve(hit["date"], sentence.at)
     what = _what(text, hit) or sentence.places[0][0].title.subject
@@ -98,7 +105,7 @@ def _trimmed(piece: str) -> str:
 
 def _draft(due: Due, quotes: tuple[Quote, ...]) -> Draft:
     typed = due.source.typed
-    days = len({seen.day for seen, _, _ in due.source.places})
+    days = due.source.days
     where = "typed by the user" if typed else "written in the user's document"
     return Draft(
         text=f"The user has a deadline on {due.day.day} {due.day:%B %Y}: {due.what}.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from gum.protocols import EpisodeContext
 from gum.records import Episode, Observation, Quote, Trust
@@ -13,15 +14,18 @@ from gum_models.statistical import apps, titles
 from gum_models.statistical.apps import Role
 from gum_models.statistical.titles import Title
 
+T = TypeVar("T")
+
 # What was seen is taken to last this long when nothing else shows.
 HOLD = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
     """One window title of an episode, with what was counted while it was in front.
 
     `texts` are the observations with text, oldest first; `shown` is one observation that carries the title.
+    What is read from it is kept with it, so that it is read once however long the history grows.
     """
 
     episode: int
@@ -37,6 +41,14 @@ class Sighting:
     keys: int
     clicks: int
     scrolls: int
+    _known: dict[Callable[[Sighting], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, read: Callable[[Sighting], T]) -> T:
+        """Return what `read` makes of the sighting; it is called the first time only."""
+        if read not in self._known:
+            self._known[read] = read(self)
+        found: T = self._known[read]
+        return found
 
     @property
     def day(self) -> date:

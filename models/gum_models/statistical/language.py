@@ -16,11 +16,12 @@ STOP_WORDS = wordlists.load("stop")
 GENERIC_WORDS = wordlists.load("generic")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WRAPPED = 0.6  # a line of at least this share of the longest may go on in the next
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
-_LINE_NUMBER = re.compile(r"^\s*\d{1,4}[\s|:]+(?=\D)")
+_LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?:[\s|:]+(?=\D)|(?=[A-Z][a-z]|- ))")
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
 
 
@@ -102,38 +103,24 @@ def lines(text: str) -> list[str]:
 def sentences(text: str) -> Iterator[str]:
     """Yield sentences as they stand in the text.
 
-    Wrapped lines are joined with one space; a bullet, a heading that ends with a colon, and a
-    blank line end a sentence, so that each yielded text is a verbatim piece of the original
-    but for its spaces.
+    A line goes on in the next when it is nearly as long as the longest and ends like no sentence; then they are
+    joined with one space, so that each yielded text is a verbatim piece of the original but for its spaces.
     """
     for paragraph in _paragraphs(text.splitlines()):
         yield from (piece.strip() for piece in _SENTENCE_END.split(paragraph) if piece.strip())
 
 
 def _paragraphs(raw: Sequence[str]) -> Iterator[str]:
+    full = _WRAPPED * max((len(line) for line in raw), default=0)
     held: list[str] = []
+    goes_on = False
     for line in raw:
-        numbered = _LINE_NUMBER.match(line)
         body = _LINE_NUMBER.sub("", line).strip()
-        starts = bool(numbered or _BULLET.match(body) or (held and _ends(held[-1], body)))
-        if held and (starts or not body):
+        if held and (not goes_on or body != line.strip() or _BULLET.match(body)):
             yield " ".join(held)
             held = []
         if body:
             held.append(_BULLET.sub("", body))
+        goes_on = len(line) >= full and not body.endswith((".", "!", "?", ":"))
     if held:
         yield " ".join(held)
-
-
-def _ends(before: str, after: str) -> bool:
-    """Say whether a line break between the two is more than a wrap."""
-    return (
-        before.endswith(":")
-        or (len(before) < 40 and before.endswith((".", "!", "?", ",")))
-        or (len(before) < 30 and after[:1].isupper())
-    )
-
-
-def listing(items: Sequence[str]) -> str:
-    """Return 'a', 'a and b' or 'a, b and c'."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

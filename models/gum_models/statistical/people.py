@@ -11,8 +11,9 @@ from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Them
 from gum_models.statistical import quoting, wordlists
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
-from gum_models.statistical.digest import Sighting, View, trusted
-from gum_models.statistical.language import lines, normal, plain, sentences, similar
+from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.language import lines, normal, plain, similar, skeleton
+from gum_models.statistical.written import own
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[-'][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|del|la|le|el|al|bin|ter|zu)"
@@ -38,6 +39,9 @@ _TOLD_FIRST = re.compile(
 
 # Words that stand in names of bodies, places and things, not of people.
 _NO_PERSON = wordlists.load("no_person")
+
+# A name, where it stands, and how: 'from', 'to', 'typed', 'written' or 'chat'.
+Mention = tuple[str, Quote, str]
 
 
 @dataclass(slots=True)
@@ -67,12 +71,16 @@ def find(view: View) -> Iterator[Draft]:
 
 def people(view: View) -> list[Person]:
     """Return everybody met in all episodes, spellings that differ by reading errors as one."""
-    own = own_names(view)
+    mine = own_names(view)
     found: list[Person] = []
+    known: dict[str, Person | None] = {}
     for seen in view.sightings():
-        for name, quote, how in _mentions(seen):
-            if not _is_own(name, own):
-                _add(found, name, (seen, quote, how))
+        for name, quote, how in seen.once(_mentions):
+            key = skeleton(name)
+            if key not in known:
+                known[key] = None if _is_own(name, mine) else _person(found, name)
+            if (person := known[key]) is not None:
+                person.met.append((seen, quote, how))
     return _merged(found)
 
 
@@ -80,11 +88,24 @@ def own_names(view: View) -> frozenset[str]:
     """Return the person's names in lower case: from the settings, shell logins and mailbox headings."""
     names = {normal(name) for name in view.own_names}
     for seen in view.sightings():
-        if seen.role is Role.TERMINAL and (login := re.match(r"([a-z][\w.-]*)@[\w-]+:", seen.raw_title)):
-            names.add(login[1])
-        if seen.title.mail:
-            names |= _mailbox_owner(seen)
+        names |= seen.once(_shown_owner)
     return frozenset(names)
+
+
+def _shown_owner(seen: Sighting) -> set[str]:
+    """Return the names by which a window calls its user: a shell's login, a mail site's address."""
+    if seen.title.mail:
+        return _mailbox_owner(seen)
+    login = re.match(r"([a-z][\w.-]*)@[\w-]+:", seen.raw_title) if seen.role is Role.TERMINAL else None
+    return {login[1]} if login else set()
+
+
+def addressee(seen: Sighting) -> str:
+    """Return to whom a mail is being written, by its To: line or its salutation; empty when nobody is named."""
+    if not (seen.title.mail or seen.role is Role.MAIL):
+        return ""
+    named = [(how, name) for name, _, how in seen.once(_mentions) if how in ("to", "typed")]
+    return next((name for _, name in sorted(named, reverse=True, key=lambda item: item[0] == "to")), "")
 
 
 def _mailbox_owner(seen: Sighting) -> set[str]:
@@ -95,24 +116,21 @@ def _mailbox_owner(seen: Sighting) -> set[str]:
     return {normal(re.sub(r"[._]", " ", address.split("@")[0])) for address in addresses}
 
 
-def _is_own(name: str, own: frozenset[str]) -> bool:
+def _is_own(name: str, mine: frozenset[str]) -> bool:
     said = set(normal(name).split())
-    return any(
-        said <= set(mine.split()) or similar(name, mine) or (len(mine.split()) == 1 and mine in said) for mine in own
-    )
+    return any(said <= set(one.split()) or similar(name, one) or (" " not in one and one in said) for one in mine)
 
 
-def _mentions(seen: Sighting) -> Iterator[tuple[str, Quote, str]]:
-    if seen.title.mail or seen.role is Role.MAIL:
-        yield from _headers(seen)
-    for text in seen.texts:
-        if text.kind == "typed" or trusted(text):
-            yield from _written(text)
+def _mentions(seen: Sighting) -> list[Mention]:
+    found = list(_headers(seen)) if seen.title.mail or seen.role is Role.MAIL else []
+    for text, sentence in seen.once(own):
+        found += _written(text, sentence)
     if seen.role is Role.CHAT and seen.keys and re.fullmatch(_FULL, seen.title.subject):
-        yield seen.title.subject, quoting.of_title(seen, seen.title.subject), "chat"
+        found.append((seen.title.subject, quoting.of_title(seen, seen.title.subject), "chat"))
+    return found
 
 
-def _headers(seen: Sighting) -> Iterator[tuple[str, Quote, str]]:
+def _headers(seen: Sighting) -> Iterator[Mention]:
     for text in seen.texts:
         for line in lines(text.text):
             header = _HEADER.match(line)
@@ -137,17 +155,14 @@ def _header_names(value: str, single: bool) -> Iterator[str]:
             yield found[0]
 
 
-def _written(text: Observation) -> Iterator[tuple[str, Quote, str]]:
+def _written(text: Observation, sentence: str) -> Iterator[Mention]:
     how = "typed" if text.kind == "typed" else "written"
-    for sentence in sentences(text.text):
-        body = plain(sentence)
-        for hit in _SALUTATION.finditer(body):
-            for name in re.split(r", | and | & | und ", hit["names"]):
-                if _is_name(name):
-                    yield name, quoting.clipped(text, sentence), how
-        for hit in (*_TOLD.finditer(body), *_TOLD_FIRST.finditer(body)):
-            if _is_name(hit["name"]):
-                yield hit["name"], quoting.clipped(text, sentence), how
+    body = plain(sentence)
+    greeted = [name for hit in _SALUTATION.finditer(body) for name in re.split(r", | and | & | und ", hit["names"])]
+    told = [hit["name"] for hit in (*_TOLD.finditer(body), *_TOLD_FIRST.finditer(body))]
+    for name in dict.fromkeys((*greeted, *told)):
+        if _is_name(name):
+            yield name, quoting.clipped(text, sentence), how
 
 
 def _is_name(name: str) -> bool:
@@ -155,12 +170,13 @@ def _is_name(name: str) -> bool:
     return bool(parts) and not _NO_PERSON & set(parts) and all(len(part) > 1 for part in parts)
 
 
-def _add(found: list[Person], name: str, met: tuple[Sighting, Quote, str]) -> None:
-    for person in found:
-        if similar(person.name, name):
-            person.met.append(met)
-            return
-    found.append(Person(name, [met]))
+def _person(found: list[Person], name: str) -> Person:
+    """Return the person of that name, or of a spelling that differs by reading errors; a new one when unknown."""
+    person = next((known for known in found if similar(known.name, name)), None)
+    if person is None:
+        person = Person(name)
+        found.append(person)
+    return person
 
 
 def _merged(found: Sequence[Person]) -> list[Person]:

@@ -65,7 +65,7 @@ def folder_of(sighting: Sighting) -> str:
 def _document_quotes(sighting: Sighting) -> Iterable[Quote]:
     yield quoting.of_title(sighting, sighting.title.subject)
     yield from quoting.of_typed(sighting)
-    yield from quoting.of_content(sighting, content(sighting.title.subject), most=2)
+    yield from quoting.of_content(sighting, content(sighting.title.subject), most=3)
 
 
 def _folder_quotes(sighting: Sighting) -> Iterable[Quote]:
@@ -75,7 +75,7 @@ def _folder_quotes(sighting: Sighting) -> Iterable[Quote]:
     else:
         yield from quoting.of_line(sighting, lambda line: project_folder(line) == folder)
     yield from quoting.of_typed(sighting)
-    yield from quoting.of_content(sighting, content(folder), most=2)
+    yield from quoting.of_content(sighting, content(folder), most=3)
 
 
 def _draft(key: str, text: str, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from gum.records import Observation, Quote
 from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, lines, plain, sentences, similar, words
+from gum_models.statistical.errors import is_error
+from gum_models.statistical.language import content, lines, plain, sentences, similar, skeleton, words
+from gum_models.statistical.lures import is_lure
 
 MOST_QUOTES = 10
 LONGEST_QUOTE = 240
+_PART = 12
 _CHROME = re.compile(
     r"https?:|www\.|©|[|<>]{2,}|^\W*(file|edit|view|search|help)\b.*\b(edit|view|help|document)\b", re.I
 )
@@ -50,8 +53,18 @@ def one_a_day(sightings: Sequence[Sighting], most: int = 5) -> list[Sighting]:
 
 
 def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Return the quotes without repeats, the first ones kept."""
-    return tuple(dict.fromkeys(quote for quote in quotes if quote.text))[:MOST_QUOTES]
+    """Return the quotes without repeats and without beginnings of others, the first ones kept."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if quote.text and not any(_holds(held.text, quote.text) for held in kept):
+            kept.append(quote)
+    return tuple(kept[:MOST_QUOTES])
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Say whether a quote says all that another says: the same, or its full form."""
+    one, two = skeleton(whole), skeleton(part)
+    return one == two or (len(two) >= _PART and one.startswith(two[:-2]))
 
 
 def of_title(sighting: Sighting, piece: str = "") -> Quote:
@@ -63,8 +76,8 @@ def of_title(sighting: Sighting, piece: str = "") -> Quote:
 def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
     """Return the longest sentences that the person typed."""
     found = [(seen, sentence) for seen in sighting.typed for sentence in sentences(seen.text)]
-    best = sorted(found, key=lambda item: -len(words(item[1])))[:most]
-    return [clipped(seen, sentence) for seen, sentence in best if len(words(sentence)) > 1]
+    best = sorted(found, key=lambda item: -len(words(item[1])))
+    return list(distinct(clipped(seen, text) for seen, text in best if len(words(text)) > 1))[:most]
 
 
 def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[Quote]:
@@ -104,9 +117,16 @@ def clipped(seen: Observation, text: str) -> Quote:
 
 
 def _told(sentence: str, stems: set[str]) -> float:
-    """Score a sentence: a word of the subject 2, a number 1.5, a name 0.5; not a sentence, nothing."""
+    """Score a sentence: a word of the subject 2, a number 1.5, a name 0.5; an error 6; not a sentence, nothing."""
     said = words(sentence)
-    if len(said) < 4 or _CHROME.search(sentence) or sum(map(str.isalpha, sentence)) < 0.6 * len(sentence):
+    if is_error(sentence):
+        return 6.0
+    if (
+        len(said) < 4
+        or _CHROME.search(sentence)
+        or is_lure(sentence)
+        or sum(map(str.isalpha, sentence)) < 0.6 * len(sentence)
+    ):
         return 0.0
     subject = len(stems & set(content(sentence)))
     numbers = len(re.findall(r"\b\d[\d:.,]*\b", sentence))

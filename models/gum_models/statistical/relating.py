@@ -8,7 +8,7 @@ from gum.records import Claim, Draft, Proposition, Relation
 from gum_models.statistical.language import content, overlap, similar
 
 # Predicates whose qualifier has one value at a time.
-SINGLE_VALUED = frozenset({"has_deadline", "has_routine"})
+SINGLE_VALUED = frozenset({"has_deadline", "has_commitment", "has_routine"})
 _SAME_WORDS = 0.8
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -36,6 +36,8 @@ def _claims(mine: Claim, theirs: Claim) -> Relation:
             return Relation.CONTRADICTS
         longer = mine.predicate == "deals_with" and set(theirs.object.split()) < set(mine.object.split())
         return Relation.REFINES if longer else Relation.UNRELATED
+    if mine.predicate == "is_stuck_on":
+        return Relation.SAME
     return _qualifiers(mine, theirs)
 
 

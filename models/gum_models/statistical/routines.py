@@ -10,15 +10,14 @@ from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting
 from gum_models.statistical.counting import plural
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import normal
+from gum_models.statistical.language import content, normal
 from gum_models.statistical.projects import document_of, folder_of
 from gum_models.statistical.tools import tool_of, work_of
 from gum_models.statistical.topics import is_page
 
 ENOUGH_DAYS = 3
 WINDOW_MIN = 60
-SHARE_OF_DAYS = 0.75
-SHARE_OF_EPISODES = 0.5
+OUTSIDE_DAYS = 0.2
 ROUND_MIN = 15
 
 
@@ -46,15 +45,15 @@ def activity_of(seen: Sighting) -> tuple[str, str] | None:
         return normal(document), f"works on {document}"
     if folder := folder_of(seen):
         return normal(folder), f"works on {folder}"
-    if is_page(seen):
+    if is_page(seen) and content(seen.title.subject):
         return normal(seen.title.subject), f"visits the page {seen.title.subject}"
     return None
 
 
 def window(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Return the sightings inside the hour of the day that holds most days, or none.
+    """Return the sightings inside the hour of the day that holds most days.
 
-    The hour must hold three quarters of the activity's days and half of its episodes.
+    None when it also goes on outside of that hour on more than one day in five: then the hour is no habit.
     """
     ordered = sorted(sightings, key=_minute)
     best: list[Sighting] = []
@@ -62,10 +61,11 @@ def window(sightings: Sequence[Sighting]) -> list[Sighting]:
         held = [seen for seen in ordered if 0 <= _minute(seen) - _minute(start) <= WINDOW_MIN]
         if len(_days(held)) > len(_days(best)):
             best = held
-    episodes = len({seen.episode for seen in sightings})
-    enough = len(_days(best)) >= SHARE_OF_DAYS * len(_days(sightings))
-    often = len({seen.episode for seen in best}) >= SHARE_OF_EPISODES * episodes
-    return sorted(best, key=lambda seen: seen.started) if enough and often else []
+    kept = {id(seen) for seen in best}
+    outside = {seen.day for seen in sightings if id(seen) not in kept}
+    if len(outside) > OUTSIDE_DAYS * len(_days(sightings)):
+        return []
+    return sorted(best, key=lambda seen: seen.started)
 
 
 def _reached(sightings: Sequence[Sighting]) -> bool:

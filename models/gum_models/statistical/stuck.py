@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from gum_models.statistical import quoting
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.errors import is_error
 from gum_models.statistical.language import lines, normal, plain, similar
 from gum_models.statistical.projects import document_of, folder_of, grouped
 
@@ -21,16 +22,6 @@ ENOUGH_APPEARANCES = 4
 DOCUMENT_EPISODES = 4
 DOCUMENT_S = 1800.0
 KEYS_PER_MINUTE = 2.0
-
-_ERROR = re.compile(
-    r"\b\w*(?:Error|Exception|Failure|Panic)\b\s*[:(]|^\W*(?:error|fatal|panic|failed|failure|FAIL|FAILED|ERROR|E)\b\s*[:\[(]|"
-    r"\berror\s*[:\[(]|\b(?:command not found|no such file or directory|permission denied|segmentation fault|"
-    r"undefined reference|cannot find|could not|can't open|connection refused|traceback)\b|: not found\b"
-)
-_SOLVED = re.compile(
-    r"^\W*(?:OK|all tests passed|\d+ passed|success(?:ful(?:ly)?)?|done|0 errors?)\b(?!.*\bfail)", re.I
-)
-_GENERAL = re.compile(r"^\W*(?:traceback\b.*|FAILED \(.*\)|.*\b(?:failures?|errors?)=\d+.*|=+ .* =+|make: .*)$", re.I)
 
 
 @dataclass(slots=True)
@@ -59,7 +50,7 @@ def find(view: View) -> Iterator[Draft]:
 def troubles(view: View) -> list[Trouble]:
     """Return the error lines of terminals on the day of this episode, near-equal ones as one."""
     found: list[Trouble] = []
-    shown: set[int] = set()
+    shown: Counter[int] = Counter()
     for digest in view.all:
         if digest.started.date() != view.current.started.date():
             continue
@@ -70,12 +61,12 @@ def troubles(view: View) -> list[Trouble]:
     return found
 
 
-def _read(sighting: Sighting, found: list[Trouble], shown: set[int]) -> None:
-    """Add the error lines of a window; a line that stays on screen has not come anew, unless more of it shows."""
+def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None:
+    """Add the error lines of a window; a line that stays on screen has not come anew, unless it shows more often."""
     for seen in sighting.texts:
         if seen.kind == "typed":
             continue
-        present: set[int] = set()
+        present: Counter[int] = Counter()
         for line in lines(seen.text):
             if not is_error(line):
                 continue
@@ -83,16 +74,11 @@ def _read(sighting: Sighting, found: list[Trouble], shown: set[int]) -> None:
             if at == len(found):
                 found.append(Trouble(plain(line)))
             found[at].readings.append((sighting, seen, line))
-            if at not in shown and at not in present:
+            present[at] += 1
+            if present[at] > shown[at]:
                 found[at].appearances.append(seen.captured_at)
-            present.add(at)
         shown.clear()
         shown.update(present)
-
-
-def is_error(line: str) -> bool:
-    """Say whether the line names a particular error, as tools print them."""
-    return bool(_ERROR.search(line)) and not _GENERAL.match(line) and len(line) >= 8
 
 
 def _reached(trouble: Trouble, sightings: Sequence[Sighting]) -> bool:
@@ -118,7 +104,7 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
 
 
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
-    where = next((folder for seen in reversed(sightings) if (folder := folder_of(seen))), "")
+    where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
     line = trouble.line.strip(" .")[:120]
     text = f"The user is stuck on the error '{line}'{f' in {where}' if where else ''}."
     times = f"It appeared {plural(len(trouble.appearances), 'time')} in a day, in"
@@ -135,6 +121,6 @@ def _draft(text: str, key: str, counted: str, sightings: Sequence[Sighting], quo
         theme=Theme.WORK,
         quotes=quotes,
         strength=min(10, tally.strength + 2),
-        claim=Claim("is_stuck_on", key),
+        claim=Claim("is_stuck_on", key, sightings[0].day.isoformat()),
         valid_from=sightings[0].started,
     )

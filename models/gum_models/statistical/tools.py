@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
@@ -14,12 +15,16 @@ from gum_models.statistical.language import normal
 SHARE = 0.7
 ENOUGH_EPISODES = 3
 ENOUGH_DAYS = 2
-ENOUGH_S = 600.0
+ENOUGH_S = 300.0
 ENOUGH_KEYS = 300
 
+_PROGRAMMING = re.compile(
+    r"(?m)[$#%>] ?(?:make|git|pytest|python3?|cargo|go|gcc|g\+\+|clang|cmake|npm|node|yarn|mvn|gradle|rustc|gdb|tox)\b|"
+    r"\b(?:vim?|nvim|nano|emacs|micro|hx) \S+\.(?:py|c|h|cc|cpp|rs|go|js|ts|java|rb|sh|pl|lua|hs|php)\b"
+)
 _WORKS = {
     "writing": "for writing",
-    "coding": "for editing code",
+    "coding": "for coding",
     "mail": "for mail",
     "reading": "for reading on the web",
     "documents": "for reading documents",
@@ -43,6 +48,8 @@ def work_of(seen: Sighting) -> str:
         return "mail"
     if seen.role in (Role.EDITOR, Role.OFFICE) and seen.title.subject:
         return "coding" if seen.title.code else "writing"
+    if seen.role is Role.TERMINAL and _PROGRAMMING.search("\n".join(text.text for text in seen.texts)):
+        return "coding"
     return {Role.BROWSER: "reading", Role.TERMINAL: "commands", Role.VIEWER: "documents"}.get(seen.role, "")
 
 
@@ -66,7 +73,7 @@ def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[D
 
 
 def reached(sightings: Sequence[Sighting]) -> bool:
-    """Say whether the volume is enough: 3 episodes on 2 days with ten minutes or 300 keys."""
+    """Say whether the volume is enough: 3 episodes on 2 days with five minutes or 300 keys."""
     tally = Tally.of(sightings)
     enough = tally.seconds >= ENOUGH_S or tally.keys >= ENOUGH_KEYS
     return tally.episodes >= ENOUGH_EPISODES and tally.days >= ENOUGH_DAYS and enough

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import unquote_plus, urlsplit
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting
@@ -14,6 +15,7 @@ from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import content, normal, words
+from gum_models.statistical.lures import is_lure
 
 GLANCE_S = 3.0
 ENGAGED_S = 10.0
@@ -25,12 +27,7 @@ _NO_TOPIC = re.compile(
     r"(log|sign)[ -]?(in|on|up)|login|password|checkout|cart)\b",
     re.I,
 )
-_LURE = re.compile(
-    r"\b(won|winner|prize|lottery|jackpot|gift ?card|free (gift|iphone)|congratulations|claim (now|your)|"
-    r"verify your|account (suspended|locked|limited)|urgent|act now|limited (time )?offer|sponsored|"
-    r"advert(isement)?|\d+ ?% off|sale ends|buy now|click here|hot deals?)\b",
-    re.I,
-)
+_QUERY = re.compile(r"[?&]\w{1,8}=([^&#]+)")
 
 
 @dataclass(slots=True)
@@ -44,11 +41,17 @@ class Topic:
     pages: dict[str, list[Sighting]] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
     name: str = ""
+    searched: bool = False
 
     @property
     def sightings(self) -> list[Sighting]:
         """Every window of the topic, oldest first."""
         return sorted((seen for page in self.pages.values() for seen in page), key=lambda seen: seen.started)
+
+    @property
+    def is_subject(self) -> bool:
+        """Say whether the shared words make a subject: two words, or one that was searched or is on three pages."""
+        return len(self.shared) >= 2 or len(self.pages) >= 3 or self.searched
 
 
 def find(view: View) -> Iterator[Draft]:
@@ -69,18 +72,39 @@ def reached(sightings: Sequence[Sighting]) -> bool:
 
 def topics(view: View) -> list[Topic]:
     """Group the pages of all episodes by the content words they share, in the order they were seen."""
-    pages = [seen for seen in view.sightings() if is_page(seen)]
+    asked = _asked(view)
+    pages = [seen for seen in view.sightings() if is_page(seen, seen.episode in asked)]
     sites = _sites(pages)
-    found: list[Topic] = []
+    shelf = _Shelf()
     for seen in pages:
         stems = _page_words(seen, sites)
-        if stems:
-            _place(seen, stems, found)
-    return [topic for topic in found if topic.name]
+        if stems and normal(seen.title.subject) not in sites:
+            shelf.place(seen, stems).searched |= was_searched(seen, asked.get(seen.episode, ()))
+    return [topic for topic in shelf.topics if topic.name and topic.is_subject]
 
 
-def is_page(seen: Sighting) -> bool:
-    """Say whether the window is a page or paper that somebody reads: no mail, no advert, not a mere glance."""
+def was_searched(seen: Sighting, asked: Iterable[frozenset[str]]) -> bool:
+    """Say whether the page answers a query: its title's words were typed in its episode, or stand in its address."""
+    subject = frozenset(words(seen.title.subject))
+    query = frozenset(words(" ".join(_QUERY.findall(unquote_plus(seen.url)))))
+    return bool(subject) and any(subject <= said for said in (*asked, query))
+
+
+def _asked(view: View) -> dict[int, list[frozenset[str]]]:
+    """Return the words of each text typed into a browser, by episode; mails are no queries."""
+    found: dict[int, list[frozenset[str]]] = {}
+    for seen in view.sightings():
+        if seen.role is Role.BROWSER and not seen.title.mail:
+            for text in seen.typed:
+                found.setdefault(seen.episode, []).append(frozenset(words(text.text)))
+    return found
+
+
+def is_page(seen: Sighting, asked: bool = False) -> bool:
+    """Say whether the window is a page or paper that somebody reads: no mail, no advert, not a mere glance.
+
+    The answer to a query of the same episode may be glanced at.
+    """
     if seen.role is Role.VIEWER:
         return seen.title.document and seen.seconds >= GLANCE_S
     return (
@@ -88,18 +112,27 @@ def is_page(seen: Sighting) -> bool:
         and not seen.title.mail
         and bool(seen.title.subject)
         and not _NO_TOPIC.match(seen.title.subject)
-        and not _LURE.search(seen.raw_title)
-        and (seen.seconds >= GLANCE_S or seen.keys + seen.scrolls > 0)
+        and not is_lure(seen.raw_title)
+        and (asked or seen.seconds >= GLANCE_S or seen.keys + seen.scrolls > 0)
     )
 
 
-def _sites(pages: Iterable[Sighting]) -> frozenset[str]:
-    """Return the last title parts that stand behind different subjects: names of sites, not topics."""
+def _sites(pages: Sequence[Sighting]) -> frozenset[str]:
+    """Return the last title parts that name sites, not subjects.
+
+    A site stands behind different subjects, is a page of its own, or is in the address.
+    """
     behind: dict[str, set[str]] = {}
     for seen in pages:
         if seen.title.site:
             behind.setdefault(normal(seen.title.site), set()).add(normal(seen.title.subject))
-    return frozenset(site for site, subjects in behind.items() if len(subjects) > 1)
+    homes = {normal(seen.title.subject) for seen in pages}
+    hosts = {re.sub(r"[\W_]", "", urlsplit(seen.url).netloc) for seen in pages if seen.url}
+    return frozenset(
+        site
+        for site, subjects in behind.items()
+        if len(subjects) > 1 or site in homes or any(re.sub(r"[\W_]", "", site) in host for host in hosts)
+    )
 
 
 def _page_words(seen: Sighting, sites: frozenset[str]) -> dict[str, str]:
@@ -109,22 +142,38 @@ def _page_words(seen: Sighting, sites: frozenset[str]) -> dict[str, str]:
     return content(re.sub(r"[_.]|\.\w{1,5}$", " ", subject) if seen.role is Role.VIEWER else subject)
 
 
-def _place(seen: Sighting, stems: dict[str, str], found: list[Topic]) -> None:
-    page = normal(seen.title.subject)
-    best = max(found, key=lambda topic: _fit(topic, stems, page), default=None)
-    if best is None or _fit(best, stems, page) <= 0:
-        found.append(Topic(dict(stems), {page: [seen]}))
-        return
-    if page not in best.pages and not best.name:
-        best.shared = tuple(stem for stem in best.stems if stem in stems)
-        best.name = " ".join(best.stems[stem] for stem in best.shared[:MOST_WORDS])
-    best.pages.setdefault(page, []).append(seen)
+class _Shelf:
+    """Topics as they grow, found by their pages and words."""
+
+    def __init__(self) -> None:
+        self.topics: list[Topic] = []
+        self._by_page: dict[str, Topic] = {}
+        self._by_stem: dict[str, list[Topic]] = {}
+
+    def place(self, seen: Sighting, stems: dict[str, str]) -> Topic:
+        """Put a page to the topic that it fits best, or to a new one."""
+        page = normal(seen.title.subject)
+        topic = self._by_page.get(page) or self._fitting(stems)
+        if topic is None:
+            topic = Topic(dict(stems))
+            self.topics.append(topic)
+            for stem in stems:
+                self._by_stem.setdefault(stem, []).append(topic)
+        elif page not in topic.pages and not topic.name:
+            topic.shared = tuple(stem for stem in topic.stems if stem in stems)
+            topic.name = " ".join(topic.stems[stem] for stem in topic.shared[:MOST_WORDS])
+        topic.pages.setdefault(page, []).append(seen)
+        self._by_page[page] = topic
+        return topic
+
+    def _fitting(self, stems: dict[str, str]) -> Topic | None:
+        near = {id(topic): topic for stem in stems for topic in self._by_stem.get(stem, ())}
+        fits = [(_fit(topic, stems), topic) for topic in near.values()]
+        return max(fits, key=lambda fit: fit[0])[1] if any(fit > 0 for fit, _ in fits) else None
 
 
-def _fit(topic: Topic, stems: dict[str, str], page: str) -> float:
+def _fit(topic: Topic, stems: dict[str, str]) -> float:
     """Score how well a page fits a topic; zero when it does not."""
-    if page in topic.pages:
-        return 100.0
     base = set(topic.shared) or set(topic.stems)
     common = base & set(stems)
     if topic.shared:
@@ -140,8 +189,8 @@ def _quotes(seen: Sighting, about: Sequence[str]) -> Iterable[Quote]:
 
 def _draft(topic: Topic, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     tally = Tally.of(sightings)
-    often = Counter(word for page in topic.pages for word in set(words(page)))
-    top = ", ".join(f"'{topic.stems[stem]}' on {often[topic.stems[stem]]}" for stem in topic.shared[:MOST_WORDS])
+    often = Counter(stem for page in topic.pages for stem in content(page))
+    top = ", ".join(f"'{topic.stems[stem]}' on {often[stem]}" for stem in topic.shared[:MOST_WORDS])
     return Draft(
         text=f"The user researches {topic.name}.",
         reasoning=f"{plural(len(topic.pages), 'page')} and searches share its words ({top}), seen in {tally.words()}.",
