@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gum.infer.calibration import Calibration, fit
-from gum.infer.confidence import REJECTED, Belief, believe
+from gum.infer.confidence import HALF_LIVES, REJECTED, Belief, believe
 from gum.records import Durability, Proposition, Status, Verdict
 from gum.store import Store
 
@@ -16,6 +16,8 @@ ACTIVE_FROM = 0.5
 HIDDEN_BELOW = 0.2
 EPISODES_TO_ACTIVE = 2
 STATED = ("confirm", "edit", "add")
+# After so many half-lives without support a moment or a task is over.
+_HALF_LIVES_TO_PASS = 4
 _PASSING = frozenset({Durability.MOMENT, Durability.TASK})
 _SMALLEST_CHANGE = 1e-4
 
@@ -43,10 +45,16 @@ def standing(known: Proposition, belief: Belief, shown: float, now: datetime) ->
     unseen_since = known.valid_to is not None and (belief.last_supported or known.valid_to) <= known.valid_to
     if known.status is Status.RETIRED and ended and unseen_since:
         return Status.RETIRED
-    if not known.pinned and shown < HIDDEN_BELOW and (ended or known.durability in _PASSING):
+    if not known.pinned and ((ended and shown < HIDDEN_BELOW) or _passed(known, belief, now)):
         return Status.RETIRED
     repeated = belief.trusted_episodes >= EPISODES_TO_ACTIVE and shown >= HIDDEN_BELOW
     return Status.ACTIVE if shown >= ACTIVE_FROM or repeated else Status.CANDIDATE
+
+
+def _passed(known: Proposition, belief: Belief, now: datetime) -> bool:
+    """Return whether a moment or a task has not been seen for so long that hardly anything still speaks for it."""
+    since = now - (belief.last_supported or known.last_supported)
+    return known.durability in _PASSING and since > _HALF_LIVES_TO_PASS * HALF_LIVES[known.durability]
 
 
 def _rescore_one(
