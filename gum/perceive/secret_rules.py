@@ -51,7 +51,7 @@ def opaque(value: str) -> bool:
     value = max(re.split(r"[_\-]", value), key=len)
     kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in value]
     changes = sum(left != right for left, right in pairwise(kinds))
-    return len(value) >= 16 and set(kinds) == {"d", "u", "l"} and changes >= len(kinds) / 4 and entropy(value) >= 3.7
+    return len(value) >= 16 and set(kinds) == {"d", "u", "l"} and changes >= 0.4 * len(kinds) and entropy(value) >= 3.7
 
 
 def luhn(value: str) -> bool:
@@ -104,7 +104,7 @@ _KEYS = (
 
 # Keys of known issuers.  {n,} always takes the whole run.
 _ISSUED = (
-    ("AWS key", r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)(?=[A-Z]*[\\d]|[A-Z]{16})[A-Z0-9]{10,}"),
+    ("AWS key", r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}"),
     ("AWS key", r"ABSK[A-Za-z0-9+/=]{60,}|bedrock-api-key-[A-Za-z0-9+/=]{20,}"),
     ("GitHub token", r"gh[pousr]_[A-Za-z0-9]{8,}|github_pat_[A-Za-z0-9_]{8,}"),
     ("GitLab token", r"(?:gl(?:pat|dt|rt|rtr|ptt|soat|cbt|imt|agent|oas|ffct|ft)-|GR1348941)[A-Za-z0-9_.\-]{18,}"),
@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     _rule("authorization", r"(?i)\bx-[a-z\-]*(?:key|token|secret|auth)[a-z\-]*\s*:\s*([^\s\"',;]{8,})", keyed, 1),
     _rule(
         "password in an address",
-        r"(?i)\b[a-z][a-z0-9+.\-]{1,12}://([^\s/:@\"'<>]{1,80}:[^\s/@\"'<>]{2,120})(?=@)",
+        r"(?i)\b[a-z][a-z0-9+.\-]{1,12}://([^\s/:@\"'<>]{0,80}:[^\s/@\"'<>]{2,120})(?=@)",
         real,
         1,
     ),

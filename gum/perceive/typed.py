@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 MOST_PER_KEY = 1.3
 ALIKE = 0.75
 MOST_READINGS = 3
+LEAST_LETTERS = 3  # a shorter piece is more often an icon that was read as letters
 WRAPPED = 0.7  # a line at least this long, compared with the longest, may go on in the next
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _ONE_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "‘": "'"})
@@ -149,31 +150,23 @@ def _typed_text(words: Sequence[Word]) -> str:
     """Return the runs of typed words that hold something new, as whole lines, in reading order."""
     lines = [list(group) for _, group in groupby(words, key=lambda word: word.line)]
     longest = max((_length(line) for line in lines), default=0)
-    pieces: list[tuple[str, bool, bool]] = []  # a run, whether it holds new words, whether it goes on
-    for line in lines:
+    runs: list[list[Word]] = []
+    wrapped = False
+    for line, following in zip_longest(lines, lines[1:], fillvalue=[]):
         for typed, group in groupby(line, key=lambda word: word.typed):
             run = list(group)
-            if typed:
-                ends = run[-1] is line[-1] and _length(line) >= WRAPPED * longest
-                goes_on = ends and run[-1].text[-1] not in ".!?:"
-                pieces.append((" ".join(w.text for w in run), any(w.new for w in run), goes_on))
-            else:
-                pieces.append(("", False, False))
-    return "\n".join(_joined(pieces))
+            if typed and wrapped and run[0] is line[0]:
+                runs[-1] += run
+            elif typed:
+                runs.append(run)
+        wrapped = line[-1].typed and _length(line) >= WRAPPED * longest and _goes_on(line, following)
+    texts = [" ".join(word.text for word in run) for run in runs if any(word.new for word in run)]
+    return "\n".join(text for text in texts if sum(character.isalpha() for character in text) >= LEAST_LETTERS)
 
 
-def _joined(pieces: list[tuple[str, bool, bool]]) -> list[str]:
-    """Join what a narrow window wrapped, and return the parts that hold new words."""
-    found: list[str] = []
-    text, new = "", False
-    for piece, is_new, goes_on in pieces:
-        text, new = f"{text} {piece}".strip(), new or is_new
-        if goes_on and piece:
-            continue
-        found += [text] if new else []
-        text, new = "", False
-    found += [text] if new else []
-    return [text for text in found if sum(character.isalpha() for character in text) >= 2]
+def _goes_on(line: Sequence[Word], following: Sequence[Word]) -> bool:
+    """Return whether a sentence goes on from one line to the next."""
+    return line[-1].text[-1] not in ".!?:" and bool(following) and following[0].text[0].islower()
 
 
 def _length(line: Sequence[Word]) -> int:

@@ -83,18 +83,26 @@ def test_pixels_that_do_not_fill_the_frame_are_an_error(reader: TesseractReader)
 
 
 def test_threads_read_at_the_same_time_and_get_their_own_text(reader: TesseractReader) -> None:
-    shown = [frame(lines=(f"window number {number} belongs to thread {number}",)) for number in range(6)]
-    texts: dict[int, str] = {}
+    said = (
+        "apples are red",
+        "the river bends",
+        "seven cold stones",
+        "a green door",
+        "letters for Petra",
+        "sugar for coffee",
+    )
+    texts: dict[str, str] = {}
 
-    def read(number: int) -> None:
-        texts[number] = reader.read(shown[number], shown[number].rect)
+    def read(line: str) -> None:
+        shown = frame(lines=(line,))
+        texts[line] = reader.read(shown, shown.rect)
 
-    threads = [threading.Thread(target=read, args=(number,)) for number in range(6)]
+    threads = [threading.Thread(target=read, args=(line,)) for line in said]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert texts == {n: f"window number {n} belongs to thread {n}" for n in range(6)}
+    assert texts == {line: line for line in said}
 
 
 def test_a_closed_reader_says_so() -> None:
