@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from gum.records import Monitor, Rect, Window
 from gum_observers.mask import Surface, contains, overlap
@@ -57,7 +58,6 @@ class Looker:
     def __init__(self, connection: Connection) -> None:
         self._x = connection
         self._tops: dict[int, int] = {}
-        self._pids: dict[int, int | None] = {}
 
     def look(self) -> Look:
         from Xlib.protocol import request
@@ -157,7 +157,6 @@ class Looker:
         """Return for each managed window the child of the root that holds it."""
         known = {client: self._tops.get(client, 0) for client in managed}
         self._tops = {client: top if top in on_root else self._climb(client) for client, top in known.items()}
-        self._pids = {client: pid for client, pid in self._pids.items() if client in known}
         return self._tops
 
     def _climb(self, window: int) -> int:
@@ -183,36 +182,18 @@ class Looker:
         found = []
         for id, top, pending in asked:
             child = order.get(top)
-            pid = self._pid(id) if id in tops else None
-            surface = pending.surface(id, pid, child, managed=id in tops, owner=self._x.owner(id))
+            surface = pending.surface(id, child, managed=id in tops, owner=self._x.owner(id))
             if surface is not None:
                 found.append(surface)
         places = {id: place for place, id in enumerate(order)}
         return tuple(sorted(found, key=lambda surface: places.get(surface.top, -1)))
-
-    def _pid(self, window: int) -> int | None:
-        """Return the process id as the server knows it, else as the program claims it."""
-        if window not in self._pids:
-            self._pids[window] = self._server_pid(window) or next(iter(self._x.property(window, "_NET_WM_PID")), None)
-        return self._pids[window]
-
-    def _server_pid(self, window: int) -> int | None:
-        from Xlib.error import XError
-        from Xlib.ext import res
-
-        if not self._x.has(res.extname):
-            return None
-        try:
-            reply = self._x.x.res_query_client_ids([{"client": window, "mask": res.LocalClientPIDMask}])
-        except XError:
-            return None
-        return next((int(item.value[0]) for item in reply.ids if len(item.value)), None)
 
 
 class _Asked:
     """The requests that make one window, sent and not yet answered."""
 
     def __init__(self, connection: Connection, id: int) -> None:
+        from Xlib.ext import res
         from Xlib.protocol import request
 
         ask = connection.ask
@@ -225,8 +206,14 @@ class _Asked:
         self._state = connection.ask_property(id, "_NET_WM_STATE")
         self._shadow = connection.ask_property(id, "_GTK_FRAME_EXTENTS")
         self._transient = connection.ask_property(id, "WM_TRANSIENT_FOR")
+        self._claimed_pid = connection.ask_property(id, "_NET_WM_PID")
+        self._true_pid: Any = None
+        if connection.has(res.extname):
+            opcode = connection.x.display.get_extension_major(res.extname)
+            spec = {"client": id, "mask": res.LocalClientPIDMask}
+            self._true_pid = ask(res.QueryClientIds, opcode=opcode, specs=[spec])
 
-    def surface(self, id: int, pid: int | None, child: _Child | None, managed: bool, owner: int) -> Surface | None:
+    def surface(self, id: int, child: _Child | None, managed: bool, owner: int) -> Surface | None:
         """Return what lies on the screen as `child` (None when it cannot be seen), or None when it is gone."""
         size, place = answer(self._size), answer(self._place)
         title = text(self._name) or text(self._old_name)
@@ -239,7 +226,7 @@ class _Asked:
             id=id,
             app=app,
             title=title.rstrip("\0"),
-            pid=pid,
+            pid=_pid(self._true_pid, self._claimed_pid),
             client=client,
             frame=_visible_frame(client, child.rect if child else client, shadow),
             hidden=child is None or self._hidden in states,
@@ -253,6 +240,13 @@ class _Asked:
             owner=owner,
             transient_for=next(iter(transient), 0),
         )
+
+
+def _pid(true: Any, claimed: Any) -> int | None:
+    """Return the process id as the server knows it, else as the program claims it."""
+    claims, reply = numbers(claimed), answer(true) if true is not None else None
+    known = [int(item.value[0]) for item in reply.ids if len(item.value)] if reply is not None else []
+    return next(iter(known + claims), None)
 
 
 def _visible_frame(client: Rect, frame: Rect, shadow: list[int]) -> Rect:
