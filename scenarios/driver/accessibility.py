@@ -30,13 +30,20 @@ class AccessibleTexts:
 
     def of(self, pid: int, title: str | None) -> str | None:
         """Return the text shown by the window of this process and title."""
-        if self._connection is None:
-            return None
         with self._lock:
+            if self._connection is None:
+                return None
             try:
                 return self._text(pid, title)
             except (OSError, RuntimeError, TimeoutError, IndexError):  # the window went away meanwhile
                 return None
+
+    def close(self) -> None:
+        """Close the connection; from then on nothing is known."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def _connect(self, session_bus: str) -> None:
         from jeepney.io.blocking import open_dbus_connection

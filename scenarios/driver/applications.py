@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,10 +133,15 @@ class Applications:
         return None
 
     def _place(self, window: int, app: App) -> None:
+        """Put a window where it belongs; one that is still loading may put itself elsewhere once more."""
         if app.geometry == "max":
             self._processes.run("wmctrl", "-i", "-r", hex(window), "-b", "add,maximized_vert,maximized_horz")
         elif app.geometry and app.kind != "chromium":
-            self._processes.run("wmctrl", "-i", "-r", hex(window), "-e", "0,{},{},{},{}".format(*app.geometry))
+            for _ in range(4):
+                self._processes.run("wmctrl", "-i", "-r", hex(window), "-e", "0,{},{},{},{}".format(*app.geometry))
+                time.sleep(0.2)
+                if _near(self._windows.geometry(window), app.geometry):
+                    break
 
     def _command(self, key: str, app: App) -> list[str]:
         file = str(self._home / app.file) if app.file else ""
@@ -176,3 +181,8 @@ class Applications:
         if app.a11y:
             argv.append("--force-renderer-accessibility")
         return [*argv, f"http://{app.url}"]
+
+
+def _near(geometry: Sequence[int], wanted: Sequence[int]) -> bool:
+    """Say whether a window is where it should be, decorations and character cells aside."""
+    return all(abs(is_ - should) <= 40 for is_, should in zip(geometry, wanted, strict=True))

@@ -110,6 +110,8 @@ class Session:
         if hasattr(self, "_apps"):
             self._sampler.stop()
             self._apps.end_terminals()
+            if self._texts:
+                self._texts.close()
         left = self._processes.end()
         self._pages.close()
         self.log.write("closed", left=left, checks_ok=self.log.all_ok())
@@ -142,8 +144,8 @@ class Session:
     def _assemble(self) -> None:
         scenario, processes = self.scenario, self._processes
         windows = Windows(processes)
-        texts = AccessibleTexts(self.env["DBUS_SESSION_BUS_ADDRESS"]) if self._accessibility else None
-        self._apps = Applications(scenario, self.home, processes, windows, self._pages, texts, self.log)
+        self._texts = AccessibleTexts(self.env["DBUS_SESSION_BUS_ADDRESS"]) if self._accessibility else None
+        self._apps = Applications(scenario, self.home, processes, windows, self._pages, self._texts, self.log)
         self._sampler = Sampler(
             self._apps, windows, self.log, self.env["DISPLAY"], scenario.sensitive_hosts, self._shots
         )
