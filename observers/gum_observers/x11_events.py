@@ -83,13 +83,13 @@ class EventThread:
             self._ring()
 
     def _take_all(self) -> None:
+        """Take every event that is there.  Nothing may be sent after the last look: sending receives too."""
         before = self.keys + self.clicks + self.scrolls
         while self._x.x.pending_events():
             self._take(self._x.x.next_event())
         if before != self.keys + self.clicks + self.scrolls:
             self.last_input = time.monotonic()
             self._tell("input")
-        self._x.x.flush()
 
     def _ring(self) -> None:
         """Do what is due."""
