@@ -21,7 +21,7 @@ from typing import Any
 
 from gum.infer.confidence import PRIORS, weight_of
 from gum.infer.relate import Related, replaces
-from gum.records import Draft, Evidence, Observation, Proposition, Relation, Stance, Status, Trust
+from gum.records import Draft, Durability, Evidence, Observation, Proposition, Relation, Stance, Status, Trust
 from gum.store import Store
 
 
@@ -141,7 +141,7 @@ class Reviser:
         if not gained:
             return known, False
         changes = _validity(known, grounded)
-        if step.action is Action.REVISE:
+        if step.action is Action.REVISE or _lasts_longer(grounded.draft, known):
             changes |= _wording(grounded.draft)
         elif weight_of(grounded.draft.strength) > heaviest and not _words_of_person(known):
             changes["reasoning"] = grounded.draft.reasoning
@@ -220,6 +220,12 @@ def _validity(known: Proposition, grounded: Grounded) -> dict[str, Any]:
     elif ends is not None and ends > known.valid_to:
         changes["valid_to"] = ends
     return changes
+
+
+def _lasts_longer(draft: Draft, known: Proposition) -> bool:
+    """Return whether what was taken for passing has turned out to last: a task that became a project."""
+    order = list(Durability)
+    return not _words_of_person(known) and order.index(draft.durability) > order.index(known.durability)
 
 
 def _best(known: Iterable[Proposition]) -> Proposition | None:

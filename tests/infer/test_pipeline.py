@@ -14,6 +14,7 @@ from gum.protocols import EpisodeContext
 from gum.records import (
     Claim,
     Draft,
+    Durability,
     InferenceState,
     Proposition,
     Quote,
@@ -110,6 +111,14 @@ def test_a_refinement_keeps_the_id_the_first_seen_and_the_text_before(life: Life
     assert after.probability > first.probability
     assert life.store.propositions.revisions(after.id)[-1].old["text"] == first.text
     assert life.review.undo(after.id).text == first.text
+
+
+def test_what_lasts_longer_than_it_seemed_takes_the_longer_durability(life: Life) -> None:
+    life.infer(life.look("heron.md"), draft(claim=HERON, durability=Durability.TASK))
+    life.infer(life.look("heron.md", 1), draft(claim=HERON, durability=Durability.PROJECT))
+    assert life.only().durability is Durability.PROJECT
+    life.infer(life.look("heron.md", 2), draft(claim=HERON, durability=Durability.TASK))
+    assert life.only().durability is Durability.PROJECT
 
 
 def test_two_unrelated_pairs_never_merge_and_an_unrelated_neighbour_gains_nothing(life: Life) -> None:
