@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 MOST_PER_KEY = 1.3
 ALIKE = 0.75
@@ -152,7 +152,7 @@ def _typed_text(words: Sequence[Word]) -> str:
     longest = max((_length(line) for line in lines), default=0)
     runs: list[list[Word]] = []
     wrapped = False
-    for line, following in zip_longest(lines, lines[1:], fillvalue=[]):
+    for line, following in zip(lines, [*lines, []][1:], strict=True):
         for typed, group in groupby(line, key=lambda word: word.typed):
             run = list(group)
             if typed and wrapped and run[0] is line[0]:

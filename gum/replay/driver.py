@@ -83,7 +83,7 @@ class _Keys:
                 continue
             if row["type"] == "do":
                 begun = t
-            elif row["type"] == "typed":
+            elif row["type"] == "typed" and "text" in row:
                 self._stretches.append((min(begun or t, t), t, _counts(row).keys))
 
     def between(self, since: float, until: float) -> int:

@@ -60,7 +60,7 @@ class ScreenAgentRecording:
             if not isinstance(action, dict):
                 raise RecordingError(f"{self._folder / MANIFEST} has an action that is no object.")
             if action.get("action_type") == "KeyboardAction":
-                pressed = action.get("keyboard_key") or ()
+                pressed = action.get("keyboard_key") or []
                 keys += len(str(action.get("keyboard_text") or "")) + (len(pressed) if isinstance(pressed, list) else 1)
             elif action.get("action_type") == "MouseAction":
                 kind = str(action.get("mouse_action_type"))

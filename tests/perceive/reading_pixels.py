@@ -13,11 +13,11 @@ SIZE = Rect(0, 0, 64, 48)
 
 
 def screen(text: str, rect: Rect = SIZE) -> Frame:
-    """Return a frame whose pixels spell the text."""
-    data = text.encode()
+    """Return a frame whose pixels spell the text, over and over, so that another text changes them everywhere."""
+    data = text.encode() + b"\0"
     room = rect.width * rect.height * 4
-    assert len(data) < room
-    return Frame(rect, data + b"\0" * (room - len(data)))
+    assert len(data) <= room
+    return Frame(rect, (data * (room // len(data) + 1))[:room])
 
 
 class PixelReader:
@@ -34,7 +34,7 @@ class PixelReader:
 
     def read(self, frame: Frame, area: Rect) -> str:
         self.slow.wait(10)
-        text = frame.pixels.rstrip(b"\0").decode(errors="replace")
+        text = frame.pixels.partition(b"\0")[0].decode(errors="replace")
         if self.fails_on and self.fails_on in text:
             raise ReaderError("The frame is too dark.")
         self.read_texts.append(text)
