@@ -11,17 +11,15 @@ import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gum.api.problems import ProblemResponse
 
 BODY_LIMIT = 48 * 1024 * 1024
+TOO_LARGE = "The request is too large"
 OPEN_PATHS = frozenset({"/healthz"})
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-
-
-class TooLargeError(Exception):
-    """The body grew past the limit while it was read."""
 
 
 class Guard:
@@ -45,10 +43,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        try:
-            await self.app(scope, self._bounded(receive), send)
-        except TooLargeError:
-            await _too_large()(scope, receive, send)
+        await self.app(scope, self._bounded(receive), send)
 
     def _refusal(self, scope: Scope) -> ProblemResponse | None:
         headers = _headers(scope)
@@ -88,7 +83,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._limit:
-                raise TooLargeError
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
             return message
 
         return bounded
@@ -102,4 +97,4 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
 
 
 def _too_large() -> ProblemResponse:
-    return ProblemResponse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large.")
+    return ProblemResponse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{TOO_LARGE}.")
