@@ -93,7 +93,13 @@ def _open_client(folder: Path | None) -> Any:
     settings = chromadb.config.Settings(anonymized_telemetry=False, allow_reset=False)
     if folder is None:
         return chromadb.EphemeralClient(settings=settings)
-    return chromadb.PersistentClient(str(folder), settings=settings)
+    try:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    except Exception:  # whatever it was: Chroma would hand out the half-made client for this folder again
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
 
 
 def _sealed_import() -> Any:

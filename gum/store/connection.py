@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from gum.errors import StoreCorruptError
 from gum.store.database import open_database
 from gum.store.failing import storage_errors
 
+Record = TypeVar("Record")
 Values = Sequence[Any]
 
 
@@ -58,16 +60,28 @@ class Connection:
         with self._lock, storage_errors(self.path):
             return self._cursor().execute(sql, values).fetchall()
 
-    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        """Return the first row of a query, or None."""
-        with self._lock, storage_errors(self.path):
-            found: sqlite3.Row | None = self._cursor().execute(sql, values).fetchone()
-            return found
+    def records(self, make: Callable[[sqlite3.Row], Record], sql: str, values: Values = ()) -> list[Record]:
+        """Return what `make` reads from every row of a query.
+
+        Raises StoreCorruptError for a row that holds what the store never writes.
+        """
+        rows = self.rows(sql, values)
+        try:
+            return [make(row) for row in rows]
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            raise StoreCorruptError(
+                f"{self.path} holds a damaged row ({type(error).__name__}). Restore it from a backup."
+            ) from error
+
+    def record(self, make: Callable[[sqlite3.Row], Record], sql: str, values: Values = ()) -> Record | None:
+        """Return what `make` reads from the first row of a query, or None.  Raises StoreCorruptError."""
+        found = self.records(make, sql, values)
+        return found[0] if found else None
 
     def value(self, sql: str, values: Values = ()) -> Any:
         """Return the first column of the first row, or None."""
-        row = self.row(sql, values)
-        return None if row is None else row[0]
+        rows = self.rows(sql, values)
+        return rows[0][0] if rows else None
 
     def insert(self, table: str, fields: dict[str, Any]) -> int:
         """Insert one row and return its id."""

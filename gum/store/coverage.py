@@ -40,18 +40,15 @@ class Coverages:
         """Return the intervals that overlap the time from `since` up to `until`; None leaves a side open."""
         start = "" if since is None else clock.to_text(since)
         end = "9999" if until is None else clock.to_text(until)
-        rows = self._sql.rows(
-            "SELECT * FROM coverage WHERE ended_at>=? AND started_at<? ORDER BY started_at, id", (start, end)
-        )
-        return [_coverage(row) for row in rows]
+        sql = "SELECT * FROM coverage WHERE ended_at>=? AND started_at<? ORDER BY started_at, id"
+        return self._sql.records(_coverage, sql, (start, end))
 
     def last(self) -> Coverage | None:
         """Return the interval that was begun last."""
-        row = self._sql.row("SELECT * FROM coverage ORDER BY id DESC LIMIT 1")
-        return None if row is None else _coverage(row)
+        return self._sql.record(_coverage, "SELECT * FROM coverage ORDER BY id DESC LIMIT 1")
 
     def _get(self, id: int) -> Coverage:
-        return _coverage(self._sql.rows("SELECT * FROM coverage WHERE id=?", (id,))[0])
+        return self._sql.records(_coverage, "SELECT * FROM coverage WHERE id=?", (id,))[0]
 
 
 def _coverage(row: sqlite3.Row) -> Coverage:

@@ -112,9 +112,9 @@ class Episodes:
         self._sql.write_many("UPDATE evidence SET episode=? WHERE observation=?", members)
 
     def _where(self, condition: str, values: Sequence[Any], tail: str = _ORDER) -> list[Episode]:
-        rows = self._sql.rows(f"SELECT * FROM episodes WHERE {condition} {tail}", values)  # noqa: S608
-        members = self._members([row["id"] for row in rows])
-        return [_episode(row, members.get(row["id"], ())) for row in rows]
+        found = self._sql.records(_episode, f"SELECT * FROM episodes WHERE {condition} {tail}", values)  # noqa: S608
+        members = self._members([episode.id for episode in found])
+        return [dataclasses.replace(one, observations=members.get(one.id, ())) for one in found]
 
     def _members(self, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
         found: dict[int, list[int]] = {}
@@ -135,9 +135,9 @@ def _fields(episode: Episode) -> dict[str, Any]:
     }
 
 
-def _episode(row: sqlite3.Row, observations: tuple[int, ...]) -> Episode:
+def _episode(row: sqlite3.Row) -> Episode:
     fields = {field.name: row[field.name] for field in dataclasses.fields(Episode) if field.name != "observations"}
     fields["started_at"] = clock.from_text(row["started_at"])
     fields["ended_at"] = clock.from_text(row["ended_at"])
     fields["state"] = InferenceState(row["state"])
-    return Episode(observations=observations, **fields)
+    return Episode(observations=(), **fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Sequence
 
 from gum import clock
@@ -20,16 +21,8 @@ class EvidenceRows:
 
     def of(self, proposition: int) -> list[Evidence]:
         """Return the evidence of one proposition."""
-        rows = self._sql.rows("SELECT * FROM evidence WHERE proposition=? ORDER BY at, id", (proposition,))
-        return [
-            Evidence(
-                **(
-                    {name: row[name] for name in _NAMES}
-                    | {"stance": Stance(row["stance"]), "trust": Trust(row["trust"]), "at": clock.from_text(row["at"])}
-                )
-            )
-            for row in rows
-        ]
+        sql = "SELECT * FROM evidence WHERE proposition=? ORDER BY at, id"
+        return self._sql.records(_evidence, sql, (proposition,))
 
     def add(self, evidence: Sequence[Evidence]) -> int:
         """Keep evidence; return how many were new.  Raises ConflictError when a record they name is absent."""
@@ -56,3 +49,9 @@ class EvidenceRows:
     def remove(self, ids: Sequence[int]) -> int:
         """Remove evidence by id; return how many there were."""
         return self._sql.write_many("DELETE FROM evidence WHERE id=?", [(id,) for id in ids])
+
+
+def _evidence(row: sqlite3.Row) -> Evidence:
+    fields = {name: row[name] for name in _NAMES}
+    fields |= {"stance": Stance(row["stance"]), "trust": Trust(row["trust"]), "at": clock.from_text(row["at"])}
+    return Evidence(**fields)

@@ -29,6 +29,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise sqlite_error(error, path) from error
+    except UnicodeEncodeError as error:
+        raise ConflictError("A text holds half a character (a lone surrogate) and cannot be kept.") from error
     except UnicodeDecodeError as error:
         raise _corrupt(path, "it holds text that is no text") from error
     except OSError as error:

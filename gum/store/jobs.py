@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,15 +95,8 @@ class Jobs:
 
     def _where(self, condition: str, values: tuple[object, ...] = ()) -> list[Job]:
         sql = f"SELECT id, kind, subject, state, tries, next_at, reason FROM jobs WHERE {condition}"  # noqa: S608
-        return [
-            Job(
-                row["id"],
-                row["kind"],
-                row["subject"],
-                row["state"],
-                row["tries"],
-                clock.from_text(row["next_at"]),
-                row["reason"],
-            )
-            for row in self._sql.rows(sql, values)
-        ]
+        return self._sql.records(_job, sql, values)
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(**(dict(row) | {"next_at": clock.from_text(row["next_at"])}))

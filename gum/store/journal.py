@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,10 +43,7 @@ class Audit:
 
     def list(self) -> list[AuditDecision]:
         """Return every decision."""
-        return [
-            AuditDecision(**(dict(row) | {"draft": json.loads(row["draft"]), "at": clock.from_text(row["at"])}))
-            for row in self._sql.rows("SELECT * FROM audit_decisions ORDER BY id")
-        ]
+        return self._sql.records(_decision, "SELECT * FROM audit_decisions ORDER BY id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +82,8 @@ class Questions:
 
     def list(self, status: str | None = None) -> list[Question]:
         """Return the questions, of one status or of all."""
-        rows = self._sql.rows("SELECT * FROM questions WHERE ?1 IS NULL OR status=?1 ORDER BY id", (status,))
-        return [
-            Question(
-                row["id"],
-                row["text"],
-                tuple(json.loads(row["propositions"])),
-                row["status"],
-                row["answer"],
-                clock.from_text(row["asked_at"]),
-                None if row["answered_at"] is None else clock.from_text(row["answered_at"]),
-            )
-            for row in rows
-        ]
+        sql = "SELECT * FROM questions WHERE ?1 IS NULL OR status=?1 ORDER BY id"
+        return self._sql.records(_question, sql, (status,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +116,19 @@ class Failures:
 
     def list(self) -> list[Failure]:
         """Return every failure."""
-        return [
-            Failure(
-                row["id"],
-                row["part"],
-                row["reason"],
-                row["count"],
-                clock.from_text(row["first_at"]),
-                clock.from_text(row["last_at"]),
-            )
-            for row in self._sql.rows("SELECT * FROM failures ORDER BY last_at DESC, id DESC")
-        ]
+        return self._sql.records(_failure, "SELECT * FROM failures ORDER BY last_at DESC, id DESC")
+
+
+def _decision(row: sqlite3.Row) -> AuditDecision:
+    return AuditDecision(**(dict(row) | {"draft": json.loads(row["draft"]), "at": clock.from_text(row["at"])}))
+
+
+def _question(row: sqlite3.Row) -> Question:
+    answered = None if row["answered_at"] is None else clock.from_text(row["answered_at"])
+    fields = {"propositions": tuple(json.loads(row["propositions"])), "asked_at": clock.from_text(row["asked_at"])}
+    return Question(**(dict(row) | fields | {"answered_at": answered}))
+
+
+def _failure(row: sqlite3.Row) -> Failure:
+    times = {name: clock.from_text(row[name]) for name in ("first_at", "last_at")}
+    return Failure(**(dict(row) | times))

@@ -45,10 +45,10 @@ class Observations:
 
     def get(self, id: int) -> Observation:
         """Return one observation.  Raises NotFoundError."""
-        row = self._sql.row("SELECT * FROM observations WHERE id=?", (id,))
-        if row is None:
+        found = self._where("id=?", (id,))
+        if not found:
             raise NotFoundError(f"There is no observation {id}.")
-        return _observation(row)
+        return found[0]
 
     def many(self, ids: Sequence[int]) -> list[Observation]:
         """Return those of the ids that exist, oldest first."""
@@ -113,12 +113,12 @@ class Observations:
         return self.get(id)
 
     def _of_source(self, source: str) -> Observation | None:
-        row = self._sql.row("SELECT * FROM observations WHERE source=?", (source,))
-        return None if row is None else _observation(row)
+        found = self._where("source=?", (source,))
+        return found[0] if found else None
 
     def _where(self, condition: str, values: Sequence[Any], tail: str = _ORDER) -> list[Observation]:
         sql = f"SELECT * FROM observations WHERE {condition} {tail}"  # noqa: S608
-        return [_observation(row) for row in self._sql.rows(sql, values)]
+        return self._sql.records(_observation, sql, values)
 
     def _fields(self, observation: Observation) -> dict[str, Any]:
         offset = observation.captured_at.utcoffset() or timedelta(0)

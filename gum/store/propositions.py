@@ -44,18 +44,18 @@ class Propositions:
 
     def get(self, id: int) -> Proposition:
         """Return one proposition.  Raises NotFoundError."""
-        row = self._sql.row("SELECT * FROM propositions WHERE id=?", (id,))
-        if row is None:
+        found = self._sql.record(from_row, "SELECT * FROM propositions WHERE id=?", (id,))
+        if found is None:
             raise NotFoundError(f"There is no proposition {id}.")
-        return from_row(row)
+        return found
 
     def many(self, ids: Sequence[int], as_of: datetime | None = None) -> dict[int, Proposition]:
         """Return those of the ids that exist, by id; with `as_of`, in the words and state of that instant."""
         found: dict[int, Proposition] = {}
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
-            rows = self._sql.rows(f"SELECT * FROM propositions WHERE id IN ({marks(part)})", part)  # noqa: S608
-            found |= {row["id"]: from_row(row) for row in rows}
+            sql = f"SELECT * FROM propositions WHERE id IN ({marks(part)})"  # noqa: S608
+            found |= {one.id: one for one in self._sql.records(from_row, sql, part)}
         if as_of is not None:
             for id, fields in self._revisions.before(list(found), as_of).items():
                 found[id] = dataclasses.replace(found[id], **from_json(fields))
@@ -68,11 +68,8 @@ class Propositions:
 
     def by_claim(self, predicate: str, object: str | None = None) -> list[Proposition]:
         """Return the propositions that make this claim, in the order they were made."""
-        rows = self._sql.rows(
-            "SELECT * FROM propositions WHERE claim_predicate=?1 AND (?2 IS NULL OR claim_object=?2) ORDER BY id",
-            (predicate, object),
-        )
-        return [from_row(row) for row in rows]
+        sql = "SELECT * FROM propositions WHERE claim_predicate=?1 AND (?2 IS NULL OR claim_object=?2) ORDER BY id"
+        return self._sql.records(from_row, sql, (predicate, object))
 
     def update(self, id: int, changes: Mapping[str, Any], author: str, cause: str) -> Proposition:
         """Change fields of a proposition and keep the change as a Revision; nothing happens when all are equal.

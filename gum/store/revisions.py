@@ -41,16 +41,13 @@ class Revisions:
 
     def of(self, proposition: int) -> list[Revision]:
         """Return the history of one proposition."""
-        rows = self._sql.rows("SELECT * FROM revisions WHERE proposition=? ORDER BY seq", (proposition,))
-        return [_revision(row) for row in rows]
+        sql = "SELECT * FROM revisions WHERE proposition=? ORDER BY seq"
+        return self._sql.records(_revision, sql, (proposition,))
 
     def last_standing(self, proposition: int) -> Revision | None:
         """Return the last change that was not undone and is no undoing itself; the making is no change."""
-        row = self._sql.row(
-            "SELECT * FROM revisions WHERE proposition=? AND undone=0 AND seq>1 ORDER BY seq DESC LIMIT 1",
-            (proposition,),
-        )
-        return None if row is None else _revision(row)
+        sql = "SELECT * FROM revisions WHERE proposition=? AND undone=0 AND seq>1 ORDER BY seq DESC LIMIT 1"
+        return self._sql.record(_revision, sql, (proposition,))
 
     def mark_undone(self, id: int) -> None:
         """Say that a change was taken back."""
@@ -62,9 +59,13 @@ class Revisions:
         for start in range(0, len(propositions), 500):
             part = propositions[start : start + 500]
             sql = f"SELECT proposition, old FROM revisions WHERE at>? AND seq>1 AND proposition IN ({marks(part)}) ORDER BY seq DESC"  # noqa: S608,E501
-            for row in self._sql.rows(sql, [clock.to_text(moment), *part]):
-                found.setdefault(row["proposition"], {}).update(json.loads(row["old"]))
+            for id, old in self._sql.records(_old, sql, [clock.to_text(moment), *part]):
+                found.setdefault(id, {}).update(old)
         return found
+
+
+def _old(row: sqlite3.Row) -> tuple[int, dict[str, Any]]:
+    return row["proposition"], json.loads(row["old"])
 
 
 def _revision(row: sqlite3.Row) -> Revision:

@@ -16,8 +16,10 @@ class Settings:
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value of a key, or the default."""
-        row = self._sql.row("SELECT value FROM settings WHERE key=?", (key,))
-        return default if row is None else json.loads(row["value"])
+        found = self._sql.records(
+            lambda row: json.loads(row["value"]), "SELECT value FROM settings WHERE key=?", (key,)
+        )
+        return found[0] if found else default
 
     def set(self, key: str, value: Any) -> None:
         """Keep a JSON-able value under a key."""

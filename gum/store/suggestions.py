@@ -26,28 +26,25 @@ class Suggestions:
     def add(self, suggestion: Suggestion) -> Suggestion | None:
         """Keep a suggestion; None when one of the same key was made before."""
         with self._sql.transaction():
-            if self._sql.row("SELECT 1 FROM suggestions WHERE key=?", (suggestion.key,)):
+            if self._sql.rows("SELECT 1 FROM suggestions WHERE key=?", (suggestion.key,)):
                 return None
             id = self._sql.insert("suggestions", _fields(suggestion))
         return dataclasses.replace(suggestion, id=id)
 
     def get(self, id: int) -> Suggestion:
         """Return one suggestion.  Raises NotFoundError."""
-        row = self._sql.row("SELECT * FROM suggestions WHERE id=?", (id,))
-        if row is None:
+        found = self._sql.record(_suggestion, "SELECT * FROM suggestions WHERE id=?", (id,))
+        if found is None:
             raise NotFoundError(f"There is no suggestion {id}.")
-        return _suggestion(row)
+        return found
 
     def list(self, statuses: Sequence[str] | None = None, limit: int | None = None) -> list[Suggestion]:
         """Return the suggestions of these statuses, or of every status."""
         condition, values = "1", []
         if statuses is not None:
             condition, values = f"status IN ({marks(statuses)})", [*statuses]
-        rows = self._sql.rows(
-            f"SELECT * FROM suggestions WHERE {condition} ORDER BY created_at DESC, id DESC LIMIT ?",  # noqa: S608
-            [*values, -1 if limit is None else limit],
-        )
-        return [_suggestion(row) for row in rows]
+        sql = f"SELECT * FROM suggestions WHERE {condition} ORDER BY created_at DESC, id DESC LIMIT ?"  # noqa: S608
+        return self._sql.records(_suggestion, sql, [*values, -1 if limit is None else limit])
 
     def renew(self, id: int, suggestion: Suggestion) -> Suggestion:
         """Put a newly decided suggestion in the place of one that was not shown.  Raises NotFoundError."""

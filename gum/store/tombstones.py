@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,16 +44,7 @@ class Tombstones:
 
     def list(self) -> list[Tombstone]:
         """Return every tombstone; their claims carry no qualifier."""
-        return [
-            Tombstone(
-                row["id"],
-                row["text"],
-                None if row["claim_predicate"] is None else Claim(row["claim_predicate"], row["claim_object"]),
-                row["proposition"],
-                clock.from_text(row["at"]),
-            )
-            for row in self._sql.rows("SELECT * FROM tombstones ORDER BY id")
-        ]
+        return self._sql.records(_tombstone, "SELECT * FROM tombstones ORDER BY id")
 
     def remove(self, id: int) -> None:
         """Remove a tombstone.  Raises NotFoundError."""
@@ -66,6 +58,11 @@ class Tombstones:
             _words(stone.text) == words or (subject is not None and subject == _subject(stone.claim))
             for stone in self.list()
         )
+
+
+def _tombstone(row: sqlite3.Row) -> Tombstone:
+    claim = None if row["claim_predicate"] is None else Claim(row["claim_predicate"], row["claim_object"])
+    return Tombstone(row["id"], row["text"], claim, row["proposition"], clock.from_text(row["at"]))
 
 
 def _words(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
@@ -86,21 +87,22 @@ class Vectors:
             self._kept = None
 
     def ids(self) -> list[int]:
-        """Return the propositions that have a vector, in order."""
-        return [row["id"] for row in self._sql.rows("SELECT id FROM vectors ORDER BY id")]
+        """Return the propositions that have a vector of the present embedder, in order."""
+        rows = self._sql.rows("SELECT id FROM vectors WHERE embedder=? ORDER BY id", (self._made_by(),))
+        return [row["id"] for row in rows]
 
     def of(self, ids: Sequence[int]) -> tuple[list[int], Matrix]:
-        """Return those of the ids that have a vector, and their vectors in the same order."""
+        """Return those of the ids that have such a vector, and the vectors in the same order."""
         import numpy as np
 
         found: list[int] = []
         blobs: list[Matrix] = []
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
-            sql = f"SELECT id, vector FROM vectors WHERE id IN ({marks(part)}) ORDER BY id"  # noqa: S608
-            for row in self._sql.rows(sql, part):
-                found.append(row["id"])
-                blobs.append(np.frombuffer(row["vector"], "<f2").astype(np.float32))
+            sql = f"SELECT id, vector FROM vectors WHERE embedder=? AND id IN ({marks(part)}) ORDER BY id"  # noqa: S608
+            for id, vector in self._sql.records(_vector, sql, [self._made_by(), *part]):
+                found.append(id)
+                blobs.append(vector)
         return found, _unit(np.array(blobs, np.float32)) if blobs else np.zeros((0, 0), np.float32)
 
     def nearest(self, text: str, k: int) -> list[tuple[int, float]]:
@@ -120,11 +122,20 @@ class Vectors:
         order = [int(at) for at in np.lexsort((np.asarray(ids), -cosines)) if among is None or ids[at] in among]
         return [(ids[at], float(cosines[at])) for at in order[:k]]
 
+    def _made_by(self) -> str:
+        return "" if self.embedder is None else self.embedder.name
+
     def _all(self) -> tuple[list[int], Matrix]:
         kept = self._kept
         if kept is None:
             kept = self._kept = self.of(self.ids())
         return kept
+
+
+def _vector(row: sqlite3.Row) -> tuple[int, Matrix]:
+    import numpy as np
+
+    return row["id"], np.frombuffer(row["vector"], "<f2").astype(np.float32)
 
 
 def _unit(matrix: Matrix) -> Matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 
 from gum import clock
 from gum.records import Verdict
@@ -24,9 +25,12 @@ class Verdicts:
 
     def list(self, target: str | None = None, target_id: int | None = None) -> list[Verdict]:
         """Return the verdicts on 'proposition' or 'suggestion', of one id or of all."""
-        rows = self._sql.rows(
-            "SELECT * FROM verdicts WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id",
-            (target, target_id),
+        sql = (
+            "SELECT id, target, target_id, verdict, note, at, shown_probability FROM verdicts "
+            "WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id"
         )
-        names = [field.name for field in dataclasses.fields(Verdict)]
-        return [Verdict(**({name: row[name] for name in names} | {"at": clock.from_text(row["at"])})) for row in rows]
+        return self._sql.records(_verdict, sql, (target, target_id))
+
+
+def _verdict(row: sqlite3.Row) -> Verdict:
+    return Verdict(**(dict(row) | {"at": clock.from_text(row["at"])}))

@@ -6,12 +6,11 @@ import functools
 import re
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from gum.store.search.bigrams import bigrams
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*")  # an accent may stand by itself
 _MOST_WORDS = 64
 _MOST_TERMS = 12
 _POSTINGS = 30_000  # what one query may walk through: common words cost, rare ones tell
@@ -27,9 +26,8 @@ STOP_WORDS = frozenset(_STOP_TEXT.split())
 
 def tokens(text: str) -> list[str]:
     """Return the distinct words of a text, and the pairs of scripts without spaces, in their order."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    words = [word for word in _WORD.findall(plain) if not bigrams(word)]
-    return list(dict.fromkeys(words + bigrams(plain)))
+    found = [word for word in _WORD.findall(text) if not bigrams(word)] + bigrams(text)
+    return list({token.lower(): token for token in reversed(found)}.values())[::-1]
 
 
 def all_words(text: str) -> str:
@@ -51,8 +49,10 @@ def any_word(text: str, dropped: Iterable[str], frequency: Callable[[str], int])
     Stop words and the `dropped` ones do not count, nor words that nothing holds.  `frequency` gives in how many
     propositions a word occurs; the rarest are asked for, until a budget of postings is spent.
     """
-    left_out = STOP_WORDS | {word.casefold() for word in dropped}
-    wanted = [token for token in tokens(text) if token not in left_out and (len(token) > 1 or not token.isascii())]
+    left_out = STOP_WORDS | {word.lower() for word in dropped}
+    wanted = [
+        token for token in tokens(text) if token.lower() not in left_out and (len(token) > 1 or not token.isascii())
+    ]
     counted = sorted((count, token) for token in wanted[:_MOST_WORDS] if (count := frequency(token)))
     chosen: list[str] = []
     spent = 0

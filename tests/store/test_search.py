@@ -1,0 +1,279 @@
+"""Search: any text may be asked, the filters hold, and what is meant is found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gum.paths import Home
+from gum.records import Kind, Proposition, Status, Theme
+from gum.store import SearchQuery, Store
+from gum.store.search.bigrams import bigrams, indexed
+from gum.store.search.diversity import diverse
+from gum.store.search.fusion import fuse, prior
+from gum.store.search.words import Stems, all_words, any_word, tokens
+from tests.store.conftest import START, BagEmbedder, HandClock
+
+Make = Callable[..., Proposition]
+DAY = timedelta(days=1)
+
+
+def _ids(store: Store, text: str, **filters: object) -> list[int]:
+    return [hit.proposition.id for hit in store.search(SearchQuery(text, **filters))]  # type: ignore[arg-type]
+
+
+def _add(store: Store, made: Proposition) -> int:
+    return store.propositions.add(made, "e", "c").id
+
+
+# ------------------------------------------------------------------ by words
+
+
+def test_without_an_embedder_words_answer_alone_and_say_so(store: Store, proposition: Make) -> None:
+    tea = _add(store, proposition("The user drinks green tea."))
+    _add(store, proposition("The user plays chess."))
+    (hit,) = store.search(SearchQuery("who drinks tea?"))
+    assert (hit.proposition.id, hit.arms) == (tea, ("words",))
+    assert 0 < hit.score <= 1
+
+
+def test_words_are_found_in_any_form_and_with_or_without_accents(store: Store, proposition: Make) -> None:
+    one = _add(store, proposition("The user was debugging café résumés."))
+    assert _ids(store, "debugs") == [one]
+    assert _ids(store, "CAFE") == [one]
+    assert _ids(store, "re\u0301sume\u0301s") == [one]
+
+
+def test_reasoning_is_searched_too(store: Store, proposition: Make) -> None:
+    one = _add(store, proposition("The user likes mornings.", reasoning="Commits pile up before breakfast."))
+    assert _ids(store, "breakfast") == [one]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("用户喜欢喝绿茶。", "绿茶"),
+        ("用户喜欢喝绿茶。", "茶"),
+        ("ユーザーは東京に住んでいる。", "東京"),
+        ("사용자는 서울에 산다.", "서울"),
+        ("ผู้ใช้ชอบดื่มชา", "ดื่ม"),
+    ],
+)
+def test_scripts_without_spaces_are_found_by_two_characters_or_one(
+    store: Store, proposition: Make, text: str, asked: str
+) -> None:
+    one = _add(store, proposition(text))
+    _add(store, proposition("用户住在柏林。"))
+    assert _ids(store, asked) == [one]
+
+
+def test_an_edited_text_is_found_by_its_new_words_only(store: Store, proposition: Make) -> None:
+    one = _add(store, proposition("用户喜欢喝绿茶。 green"))
+    store.propositions.update(one, {"text": "用户喜欢喝咖啡。 black"}, "person", "edit")
+    assert (_ids(store, "绿茶"), _ids(store, "green")) == ([], [])
+    assert (_ids(store, "咖啡"), _ids(store, "black")) == ([one], [one])
+
+
+def test_common_words_and_the_persons_name_ask_for_nothing(meaning: Store, home: Home, proposition: Make) -> None:
+    _add(meaning, proposition("Jordan Lee drinks tea."))
+    assert meaning.search._by_words(SearchQuery("what does the user Jordan Lee do?"), 50) == {}
+    assert len(meaning.search._by_words(SearchQuery("what does Jordan Lee drink?"), 50)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "¿?", "the of and", '"', "(", "a OR", "NEAR(", "-", "*", "\x00"])
+def test_a_text_with_nothing_to_look_for_finds_nothing(store: Store, proposition: Make, text: str) -> None:
+    _add(store, proposition())
+    assert store.search(SearchQuery(text)) == []
+
+
+@pytest.fixture(scope="module")
+def fts() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        "CREATE VIRTUAL TABLE f USING fts5(text, bigrams, tokenize='porter unicode61 remove_diacritics 2')"
+    )
+    return connection
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(max_size=60))
+def test_every_text_gives_queries_that_parse(fts: sqlite3.Connection, text: str) -> None:
+    for query in (all_words(text), any_word(text, (), lambda _: 1)):
+        if query:
+            fts.execute("SELECT count(*) FROM f WHERE f MATCH ?", (query,)).fetchone()
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Lo", "Po", "Zs"]), min_size=1, max_size=40))
+def test_every_text_with_a_word_is_found_by_itself(fts: sqlite3.Connection, text: str) -> None:
+    words = [one for one in tokens(text) if any(char.isalnum() for char in one)]
+    fts.execute("DELETE FROM f")
+    fts.execute("INSERT INTO f(rowid, text, bigrams) VALUES(1, ?, ?)", (text, indexed(text, "")))
+    if words:
+        assert fts.execute("SELECT rowid FROM f WHERE f MATCH ?", (all_words(text),)).fetchall() == [(1,)]
+
+
+@given(st.lists(st.tuples(st.from_regex("[a-z]{6}", fullmatch=True), st.integers(0, 50_000)), max_size=40))
+def test_a_query_is_pruned_to_the_rarest_words_within_its_budget(counted: list[tuple[str, int]]) -> None:
+    frequency = dict(counted)
+    query = any_word(" ".join(frequency), (), lambda word: frequency[word])
+    chosen = [term.strip('"') for term in query.split(" OR ")] if query else []
+    assert len(chosen) <= 12
+    assert all(frequency[word] > 0 for word in chosen)
+    assert len(chosen) < 2 or sum(frequency[word] for word in chosen) <= 30_000
+    left = [count for word, count in frequency.items() if count and word not in chosen]
+    assert not chosen or all(count >= max(frequency[word] for word in chosen) for count in left[:0] or left)
+
+
+def test_a_stem_is_what_the_index_keeps() -> None:
+    stems = Stems("porter unicode61 remove_diacritics 2")
+    assert [stems.of(word) for word in ("debugging", "Résumés", "东西", "---")] == ["debug", "resum", "东西", "---"]
+    stems.close()
+
+
+def test_bigrams_are_pairs_of_each_run() -> None:
+    assert bigrams("去北京大学 and 茶") == ["去北", "北京", "京大", "大学", "茶"]
+    assert bigrams("plain words") == []
+
+
+# ------------------------------------------------------------------ by meaning, and both
+
+
+@pytest.fixture
+def embedder() -> BagEmbedder:
+    """It knows that some words mean the same."""
+    return BagEmbedder({"sips": "drinks", "oolong": "tea", "constantly": "often"})
+
+
+def test_what_is_meant_is_found_without_its_words(meaning: Store, proposition: Make) -> None:
+    tea = _add(meaning, proposition("The user drinks tea often."))
+    _add(meaning, proposition("Nobody plays chess here anymore."))
+    meaning.index.flush()
+    first = meaning.search(SearchQuery("Jordan Lee sips oolong constantly"))[0]
+    assert (first.proposition.id, first.arms) == (tea, ("meaning",))
+
+
+def test_an_identifier_beats_texts_that_only_sound_alike(meaning: Store, proposition: Make) -> None:
+    for number in range(30):
+        _add(meaning, proposition(f"The user works on ticket BP-{100 + number} today."))
+    meaning.index.flush()
+    first = meaning.search(SearchQuery("what about ticket BP-117 today"))[0]
+    assert first.proposition.text == "The user works on ticket BP-117 today."
+    assert first.arms == ("words", "meaning")
+
+
+def test_what_has_no_vector_yet_is_found_by_its_words(meaning: Store, proposition: Make) -> None:
+    meaning.index.flush()
+    new = _add(meaning, proposition("The user drinks tea."))
+    (hit,) = meaning.search(SearchQuery("tea"))
+    assert (hit.proposition.id, hit.arms) == (new, ("words",))
+
+
+def test_the_same_question_gets_the_same_answer(meaning: Store, proposition: Make) -> None:
+    for number in range(60):
+        _add(meaning, proposition(f"The user reads {['bees', 'rust', 'chess'][number % 3]} on day {number // 3}."))
+    meaning.index.flush()
+    query = SearchQuery("reads about rust", limit=12)
+    first = meaning.search(query)
+    assert [meaning.search(query) for _ in range(3)] == [first] * 3
+    assert len(first) == 12
+
+
+# ------------------------------------------------------------------ filters
+
+
+@pytest.mark.parametrize("kind_of_store", ["store", "meaning"])
+def test_filters_hold_in_both_arms(request: pytest.FixtureRequest, kind_of_store: str, proposition: Make) -> None:
+    store: Store = request.getfixturevalue(kind_of_store)
+    wanted = _add(store, proposition("tea at work", probability=0.9, kind=Kind.ROUTINE, theme=Theme.WORK))
+    _add(store, proposition("tea at home", probability=0.3))
+    _add(store, proposition("tea rejected", probability=0.9, status=Status.REJECTED))
+    old = _add(store, proposition("tea long ago", first_seen=START - 90 * DAY, last_supported=START - 80 * DAY))
+    store.index.flush()
+    assert _ids(store, "tea", min_probability=0.8) == [wanted]
+    assert _ids(store, "tea", kinds=[Kind.ROUTINE]) == _ids(store, "tea", themes=[Theme.WORK]) == [wanted]
+    assert _ids(store, "tea", until=START - 10 * DAY) == [old]
+    assert old not in _ids(store, "tea", since=START - 10 * DAY)
+    assert len(_ids(store, "tea", statuses=[Status.REJECTED])) == 1
+    assert len(_ids(store, "tea")) == 3
+    assert len(_ids(store, "tea", limit=2)) == 2
+    assert _ids(store, "tea", limit=0) == []
+
+
+def test_a_narrow_filter_still_finds_what_is_far_down_the_list(meaning: Store, proposition: Make) -> None:
+    for number in range(300):
+        _add(meaning, proposition(f"The user drinks tea {number}"))
+    rare = _add(meaning, proposition("Something quite different", kind=Kind.SKILL))
+    meaning.index.flush()
+    assert _ids(meaning, "The user drinks tea", kinds=[Kind.SKILL]) == [rare]
+
+
+def test_as_of_answers_with_what_was_known_then(store: Store, proposition: Make, clock: HandClock) -> None:
+    one = _add(store, proposition("The user drinks tea."))
+    clock.move(days=2)
+    store.propositions.update(one, {"status": Status.RETIRED, "probability": 0.1}, "person", "retire")
+    assert _ids(store, "tea") == []
+    (hit,) = store.search(SearchQuery("tea", as_of=START + DAY))
+    assert (hit.proposition.status, hit.proposition.probability) == (Status.ACTIVE, 0.5)
+    assert store.search(SearchQuery("tea", as_of=START - DAY)) == []
+
+
+# ------------------------------------------------------------------ the parts
+
+
+@given(st.floats(0, 1), st.integers(-400, 4000))
+def test_priors_stay_mild(probability: float, days: int) -> None:
+    assert 0.85 <= prior(probability, START, START + days * DAY) <= 1.15
+    assert 0.85 <= prior(probability, START, None) <= 1.15
+
+
+def test_the_likelier_and_the_newer_come_first_among_equals(store: Store, proposition: Make, clock: HandClock) -> None:
+    unlikely = _add(store, proposition("tea", probability=0.2))
+    likely = _add(store, proposition("tea", probability=0.9))
+    newer = _add(store, proposition("tea", probability=0.9, last_supported=START + 90 * DAY))
+    clock.move(days=100)
+    assert _ids(store, "tea") == [newer, likely, unlikely]
+    assert _ids(store, "tea", recency=False) == [likely, newer, unlikely]
+
+
+@given(
+    st.dictionaries(st.integers(1, 30), st.floats(0, 40), max_size=20),
+    st.dictionaries(st.integers(1, 30), st.floats(-1, 1), max_size=20),
+    st.integers(0, 100_000),
+)
+def test_a_relevance_is_between_0_and_1(bm25: dict[int, float], cosines: dict[int, float], size: int) -> None:
+    every = {id: cosines.get(id, 0.0) for id in {*bm25, *cosines}}
+    for scores in (fuse(bm25, every, size), fuse(bm25, None, size)):
+        assert all(0 <= score <= 1 for score in scores.values())
+
+
+def test_a_hit_by_words_counts_by_how_far_it_stands_out() -> None:
+    cosines = dict.fromkeys(range(10), 0.3)
+    level = fuse(dict.fromkeys(range(10), 5.0), cosines, 1000)
+    assert len(set(level.values())) == 1
+    standing_out = fuse({0: 9.0, 1: 5.0, 2: 5.0}, cosines, 1000)
+    assert standing_out[0] > standing_out[1] > standing_out[3]
+
+
+def test_diversity_prefers_the_unlike_and_can_be_switched_off(meaning: Store, proposition: Make) -> None:
+    same = [_add(meaning, proposition("green tea", probability=0.6)) for _ in range(2)]
+    other = [_add(meaning, proposition("mill stone", probability=0.5)) for _ in range(2)]
+    meaning.index.flush()
+    question = "green tea mill stone"
+    assert _ids(meaning, question, limit=2, recency=False) == [same[0], other[0]]
+    assert _ids(meaning, question, limit=2, recency=False, diversity=False) == same
+
+
+@given(st.dictionaries(st.integers(1, 20), st.floats(0, 1), max_size=15), st.integers(0, 20))
+def test_diversity_loses_and_repeats_nothing(scores: dict[int, float], limit: int) -> None:
+    ids = sorted(scores)[::2]
+    vectors = np.eye(max(1, len(ids)), dtype=np.float32)[: len(ids)]
+    chosen = diverse(scores, ids, vectors, limit)
+    assert len(chosen) == len(set(chosen)) == min(limit, len(scores))
+    assert set(chosen) <= set(scores)
