@@ -1,4 +1,4 @@
-"""Offers a calendar entry for a deadline that has none."""
+"""Offers a calendar entry for a deadline, or a promise for a day, that has none."""
 
 from __future__ import annotations
 
@@ -12,27 +12,39 @@ from gum.suggest.kinds.pages import words
 FARTHEST_DAYS = 90
 _USEFUL = 0.85  # of right deadlines without an entry, the share that is worth one
 
+_SAME = 0.6  # of the shorter one's words, the share from which two things due on a day are one
+
 
 class DeadlineSuggester:
-    """A deadline ahead that no calendar window has shown becomes a calendar entry."""
+    """A deadline or dated promise ahead that no calendar window has shown becomes a calendar entry."""
 
     kind = "deadline"
 
     def candidates(self, situation: Situation) -> Sequence[Candidate]:
-        """Return one candidate for each known deadline of the next ninety days."""
+        """Return one candidate for each thing due in the next ninety days, deadlines before promises of the same."""
         noted = _calendar_words(situation)
-        found = []
-        for known in situation.propositions:
+        found: dict[tuple[date, frozenset[str]], Candidate] = {}
+        for known in sorted(situation.propositions, key=lambda one: (_predicate(one) != "has_deadline", one.id)):
             day = _due(known)
             if day is None or not 0 <= (day - situation.now.date()).days <= FARTHEST_DAYS:
                 continue
-            if not any(words(_what(known)) <= said for said in noted):
-                found.append(_candidate(known, day, situation))
-        return found
+            said = frozenset(words(_what(known)))
+            told = any(day == other and _overlap(said, what) >= _SAME for other, what in found)
+            if not told and not any(said <= text for text in noted):
+                found[day, said] = _candidate(known, day, situation)
+        return list(found.values())
+
+
+def _predicate(known: Proposition) -> str:
+    return known.claim.predicate if known.claim else ""
+
+
+def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
 def _due(known: Proposition) -> date | None:
-    if known.claim is None or known.claim.predicate != "has_deadline":
+    if known.claim is None or known.claim.predicate not in ("has_deadline", "has_commitment"):
         return None
     try:
         return date.fromisoformat(known.claim.qualifier)

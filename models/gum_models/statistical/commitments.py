@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
-from gum_models.statistical import dates, wordlists
+from gum_models.statistical import dates, quoting, wordlists
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, normal, overlap, plain
-from gum_models.statistical.people import addressee
+from gum_models.statistical.language import content, normal, overlap, plain, spoken
+from gum_models.statistical.people import addressed
 from gum_models.statistical.written import Own, Written, own, written
 
 MOST_WORDS = 12
+_SAME = 0.75  # the share of content words from which two promises are one
 
 _PROMISE = re.compile(
-    r"(?:\b[Il|] will|\b[Il|]'ll|\b[Il|] promise(?: you)?(?: that [Il|] will| to)?|\b[Il|](?:'m| am) going to|"
-    r"\b[Il|] (?:need|have|still have) to|\b[Il|] must|\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|"
-    r"\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
+    r"(?:\bI(?: will| shall|'ll| promise(?: you)?(?: that I will| to)?|(?:'m| am) going to| must|"
+    r" (?:need|have|still have) to)|\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
 )
 # First words after which nothing is promised.
 _NO_ACTION = wordlists.load("no_action")
@@ -28,27 +28,31 @@ _CUT = re.compile(r"\s+(?:because|so that|but|although|which|>>|&&|\|)(?:\s+|$).
 
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each promise that the person typed and that stands in this episode."""
-    known: list[tuple[str, Written]] = []
-    for sentence in written(view, promised):
-        if not sentence.typed:
-            continue
-        action = _addressed(action_of(sentence.text), addressee(sentence.places[0][0]))
-        same = next((held for held, _ in known if overlap(held, action) >= 0.75), action)
-        known.append((same, sentence))
-    for action, sentence in known:
-        quotes = sentence.quotes(view)
+    for action, sentences in _promises(view).items():
+        quotes = quoting.distinct(quote for sentence in sentences for quote in sentence.quotes(view))
         if quotes:
-            yield _draft(action, sentence, quotes)
+            yield _draft(action, sentences, quotes)
+
+
+def _promises(view: View) -> dict[str, list[Written]]:
+    """Return the sentences that promise something by what they promise; the first wording names it."""
+    found: dict[str, list[Written]] = {}
+    for sentence in written(view, promised):
+        if sentence.typed:
+            action = addressed(action_of(sentence.text), sentence.places[0][0])
+            same = next((held for held in found if overlap(held, action) >= _SAME), action)
+            found.setdefault(same, []).append(sentence)
+    return found
 
 
 def promised(sighting: Sighting) -> list[Own]:
     """Return the own sentences of a window that promise something."""
-    return [(seen, sentence) for seen, sentence in sighting.once(own) if action_of(sentence)]
+    return [one for one in sighting.once(own) if action_of(one.text)]
 
 
 def action_of(sentence: str) -> str:
     """Return what the sentence promises to do, without a date at its end; empty when it promises nothing."""
-    hit = _PROMISE.search(plain(sentence))
+    hit = _PROMISE.search(spoken(sentence))
     if hit is None:
         return ""
     action = _CUT.sub("", hit["action"])
@@ -65,24 +69,19 @@ def day_of(sentence: Written) -> date | None:
     return dates.resolve(named[0], sentence.at) if named else None
 
 
-def _addressed(action: str, name: str) -> str:
-    """Put the reader's name, or 'them', for 'you'; the person's own 'my' becomes 'their'."""
-    theirs = re.sub(r"\byour\b", f"{name}'s" if name else "their", re.sub(r"\b(?:my|our)\b", "their", action))
-    return re.sub(r"\byou\b", name or "them", theirs)
-
-
-def _draft(action: str, sentence: Written, quotes: tuple[Quote, ...]) -> Draft:
-    days = sentence.days
-    day = day_of(sentence)
+def _draft(action: str, sentences: Sequence[Written], quotes: tuple[Quote, ...]) -> Draft:
+    first = sentences[0]
+    days = max(sentence.days for sentence in sentences)
+    day = next((day for sentence in reversed(sentences) if (day := day_of(sentence))), None)
     when = f" (for {day.day} {day:%B %Y})" if day else ""
     return Draft(
         text=f"The user has said they will {action[:1].lower()}{action[1:]}{when}.",
-        reasoning=f"The user typed it, first seen {sentence.at:%Y-%m-%d %H:%M}; it stood on {plural(days, 'day')}.",
+        reasoning=f"The user typed it, first seen {first.at:%Y-%m-%d %H:%M}; it stood on {plural(days, 'day')}.",
         kind=Kind.COMMITMENT,
-        durability=Durability.TASK,
+        durability=Durability.PROJECT if day else Durability.TASK,
         theme=Theme.WORK,
         quotes=quotes,
         strength=written_strength(True, days),
         claim=Claim("has_commitment", normal(action), day.isoformat() if day else ""),
-        valid_from=sentence.at,
+        valid_from=first.at,
     )

@@ -11,7 +11,8 @@ from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import dates
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, normal, overlap, plain
+from gum_models.statistical.language import content, normal, overlap, spoken
+from gum_models.statistical.people import addressed
 from gum_models.statistical.written import Own, Written, own, written
 
 MOST_WORDS = 10
@@ -28,7 +29,7 @@ _NOT_DUE = re.compile(
 _LEAD = re.compile(
     r"^(?:\W|todo\b|to-do\b|reminder\b|remember to\b|don't forget to\b|please\b|note\b|and\b|so\b|then\b|also\b|"
     r"(?:i|we)\s+(?:will|need to|must|have to|should|promise to|am going to|want to|can)\b|(?:i|we)'ll\b|"
-    r"[l|]'ll\b|let me\b|need to\b|must\b|have to\b)+",
+    r"let me\b|need to\b|must\b|have to\b)+",
     re.I,
 )
 _TRAIL = re.compile(
@@ -66,7 +67,7 @@ def deadlines(view: View) -> list[Due]:
 
 def cued(sighting: Sighting) -> list[Own]:
     """Return the own sentences of a window that name something due."""
-    return [(seen, sentence) for seen, sentence in sighting.once(own) if _hit(plain(sentence))]
+    return [one for one in sighting.once(own) if _hit(spoken(one.text))]
 
 
 def _hit(text: str) -> re.Match[str] | None:
@@ -75,12 +76,13 @@ def _hit(text: str) -> re.Match[str] | None:
 
 
 def _read(sentence: Written) -> Due | None:
-    text = plain(sentence.text)
+    text = spoken(sentence.text)
     hit = _hit(text)
     if hit is None:
         return None
     day = dates.resolve(hit["date"], sentence.at)
-    what = _what(text, hit) or sentence.places[0][0].title.subject
+    place = sentence.places[0][0]
+    what = addressed(_what(text, hit), place) or place.title.subject
     return Due(what, day, sentence) if day and content(what) else None
 
 

@@ -18,6 +18,7 @@ GENERIC_WORDS = wordlists.load("generic")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WRAPPED = 0.6  # a line of at least this share of the longest may go on in the next
 _SPACES = re.compile(r"\s+")
+_MISREAD_I = re.compile(r"(?<![^\s\"'(])[|l1](?=(?:'ll|'m| will| am| must| have| need| promise| shall)\b)")
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
@@ -59,6 +60,11 @@ def similar(first: str, second: str, bar: float = 0.88) -> bool:
 def canonical(text: str, known: Iterable[str], bar: float = 0.88) -> str:
     """Return the first known text that is the same but for reading errors, or the text itself."""
     return next((other for other in known if similar(text, other, bar)), text)
+
+
+def spoken(text: str) -> str:
+    """Return the plain text with a misread 'I' before its verb put right: '| will' and 'l'll'."""
+    return _MISREAD_I.sub("I", plain(text))
 
 
 def words(text: str) -> list[str]:
@@ -108,6 +114,12 @@ def sentences(text: str) -> Iterator[str]:
     """
     for paragraph in _paragraphs(text.splitlines()):
         yield from (piece.strip() for piece in _SENTENCE_END.split(paragraph) if piece.strip())
+
+
+def typed_sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a typed text, whose lines end where the person ended them."""
+    for line in text.splitlines():
+        yield from sentences(line)
 
 
 def _paragraphs(raw: Sequence[str]) -> Iterator[str]:

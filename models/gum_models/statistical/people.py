@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Theme
+from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting, wordlists
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import lines, normal, plain, similar, skeleton
-from gum_models.statistical.written import own
+from gum_models.statistical.written import Own, own
 
-_WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[-'][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"
+_WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ01]+(?:[-'][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|del|la|le|el|al|bin|ter|zu)"
 _FULL = rf"{_WORD}(?: {_PARTICLE}){{0,2}}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}"
 _ANY = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}}(?: {_WORD}))?"
@@ -29,7 +29,7 @@ _SALUTATION = re.compile(
 _TOLD = re.compile(
     r"\b(?i:ask|asked|call|called|tell|told|meet|met|e-?mail|mail|message|remind|thank|phone|text|ping|invite|visit|"
     r"write to|reply to|talk to|talked to|speak (?:to|with)|(?:meeting|lunch|call|appointment|coffee|talk) with|"
-    r"(?:send|sent|give|show|bring|forward|return)\b[^.!?:;]{0,60}? to|for|with|from)"
+    r"(?:send|sent|give|show|bring|forward|return)\b[^.!?:;]{0,60}? to)"
     rf"\s+(?P<name>{_FULL})"
 )
 _TOLD_FIRST = re.compile(
@@ -108,6 +108,13 @@ def addressee(seen: Sighting) -> str:
     return next((name for _, name in sorted(named, reverse=True, key=lambda item: item[0] == "to")), "")
 
 
+def addressed(text: str, seen: Sighting) -> str:
+    """Return what the person wrote in a window as one says it of them: 'you' is whom they write to, 'my' is 'their'."""
+    name = addressee(seen)
+    theirs = re.sub(r"\byour\b", f"{name}'s" if name else "their", re.sub(r"\b(?:my|our)\b", "their", text))
+    return re.sub(r"\byou\b", name or "them", theirs)
+
+
 def _mailbox_owner(seen: Sighting) -> set[str]:
     """Return the names of an address that stands in the mail site's own heading."""
     site = normal(seen.title.site)
@@ -123,8 +130,8 @@ def _is_own(name: str, mine: frozenset[str]) -> bool:
 
 def _mentions(seen: Sighting) -> list[Mention]:
     found = list(_headers(seen)) if seen.title.mail or seen.role is Role.MAIL else []
-    for text, sentence in seen.once(own):
-        found += _written(text, sentence)
+    for one in seen.once(own):
+        found += _written(one)
     if seen.role is Role.CHAT and seen.keys and re.fullmatch(_FULL, seen.title.subject):
         found.append((seen.title.subject, quoting.of_title(seen, seen.title.subject), "chat"))
     return found
@@ -155,14 +162,14 @@ def _header_names(value: str, single: bool) -> Iterator[str]:
             yield found[0]
 
 
-def _written(text: Observation, sentence: str) -> Iterator[Mention]:
-    how = "typed" if text.kind == "typed" else "written"
-    body = plain(sentence)
+def _written(one: Own) -> Iterator[Mention]:
+    how = "typed" if one.seen.kind == "typed" else "written"
+    body = plain(one.text)
     greeted = [name for hit in _SALUTATION.finditer(body) for name in re.split(r", | and | & | und ", hit["names"])]
     told = [hit["name"] for hit in (*_TOLD.finditer(body), *_TOLD_FIRST.finditer(body))]
     for name in dict.fromkeys((*greeted, *told)):
         if _is_name(name):
-            yield name, quoting.clipped(text, sentence), how
+            yield name, quoting.clipped(one.seen, one.quote), how
 
 
 def _is_name(name: str) -> bool:
@@ -170,10 +177,13 @@ def _is_name(name: str) -> bool:
     return bool(parts) and not _NO_PERSON & set(parts) and all(len(part) > 1 for part in parts)
 
 
-def _person(found: list[Person], name: str) -> Person:
-    """Return the person of that name, or of a spelling that differs by reading errors; a new one when unknown."""
+def _person(found: list[Person], name: str) -> Person | None:
+    """Return the person of that name, or of a spelling that differs by reading errors; a new one when unknown.
+
+    A misread name alone, such as one with a digit, makes nobody.
+    """
     person = next((known for known in found if similar(known.name, name)), None)
-    if person is None:
+    if person is None and name.replace("'", "").replace("-", "").replace(" ", "").replace(".", "").isalpha():
         person = Person(name)
         found.append(person)
     return person

@@ -9,14 +9,16 @@ from gum.records import Observation, Quote
 from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.errors import is_error
-from gum_models.statistical.language import content, lines, plain, sentences, similar, skeleton, words
+from gum_models.statistical.language import content, lines, plain, sentences, similar, skeleton, typed_sentences, words
 from gum_models.statistical.lures import is_lure
 
 MOST_QUOTES = 10
 LONGEST_QUOTE = 240
 _PART = 12
 _CHROME = re.compile(
-    r"https?:|www\.|©|[|<>]{2,}|^\W*(file|edit|view|search|help)\b.*\b(edit|view|help|document)\b", re.I
+    r"https?:|www\.|\b[\w-]+\.[a-z]{2,6}/|©|[|<>]{2,}|"
+    r"^\W*(?:file|edit|view|search|help)\b.*\b(?:edit|view|help|document)\b",
+    re.I,
 )
 _SPACES = re.compile(r"\s+")
 
@@ -39,7 +41,8 @@ def quoted(
     chosen = list(current)
     if past and not reached(past):
         chosen = [*one_a_day(past), *current]
-    return distinct(quote for sighting in chosen for quote in pick(sighting))
+    each = max(2, MOST_QUOTES // len(chosen))
+    return tuple(quote for sighting in chosen for quote in distinct(pick(sighting))[:each])
 
 
 def one_a_day(sightings: Sequence[Sighting], most: int = 5) -> list[Sighting]:
@@ -75,7 +78,7 @@ def of_title(sighting: Sighting, piece: str = "") -> Quote:
 
 def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
     """Return the longest sentences that the person typed."""
-    found = [(seen, sentence) for seen in sighting.typed for sentence in sentences(seen.text)]
+    found = [(seen, sentence) for seen in sighting.typed for sentence in typed_sentences(seen.text)]
     best = sorted(found, key=lambda item: -len(words(item[1])))
     return list(distinct(clipped(seen, text) for seen, text in best if len(words(text)) > 1))[:most]
 

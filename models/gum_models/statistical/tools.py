@@ -14,9 +14,10 @@ from gum_models.statistical.language import normal
 
 SHARE = 0.7
 ENOUGH_EPISODES = 3
+ENOUGH_THINGS = 2
 ENOUGH_DAYS = 2
 ENOUGH_S = 300.0
-ENOUGH_KEYS = 300
+ENOUGH_KEYS = 150
 
 _PROGRAMMING = re.compile(
     r"(?m)[$#%>] ?(?:make|git|pytest|python3?|cargo|go|gcc|g\+\+|clang|cmake|npm|node|yarn|mvn|gradle|rustc|gdb|tox)\b|"
@@ -73,10 +74,12 @@ def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[D
 
 
 def reached(sightings: Sequence[Sighting]) -> bool:
-    """Say whether the volume is enough: 3 episodes on 2 days with five minutes or 300 keys."""
+    """Say whether the volume is enough: five minutes or 150 keys on two days, or in three episodes on two things."""
     tally = Tally.of(sightings)
     enough = tally.seconds >= ENOUGH_S or tally.keys >= ENOUGH_KEYS
-    return tally.episodes >= ENOUGH_EPISODES and tally.days >= ENOUGH_DAYS and enough
+    things = len({seen.title.subject for seen in sightings})
+    spread = tally.days >= ENOUGH_DAYS or (tally.episodes >= ENOUGH_EPISODES and things >= ENOUGH_THINGS)
+    return enough and spread
 
 
 def _volume(seen: Sighting) -> float:

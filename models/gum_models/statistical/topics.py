@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
@@ -19,6 +21,7 @@ from gum_models.statistical.lures import is_lure
 
 GLANCE_S = 3.0
 ENGAGED_S = 10.0
+SITTING = timedelta(minutes=20)
 MOST_WORDS = 4
 
 _NO_TOPIC = re.compile(
@@ -41,7 +44,7 @@ class Topic:
     pages: dict[str, list[Sighting]] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
     name: str = ""
-    searched: bool = False
+    queries: set[str] = field(default_factory=set)
 
     @property
     def sightings(self) -> list[Sighting]:
@@ -50,15 +53,25 @@ class Topic:
 
     @property
     def is_subject(self) -> bool:
-        """Say whether the shared words make a subject: two words, or one that was searched or is on three pages."""
-        return len(self.shared) >= 2 or len(self.pages) >= 3 or self.searched
+        """Say whether the shared words make a subject.
+
+        Two words do; one does when it was searched, is on three pages, or on two that were read one after the other.
+        """
+        return len(self.shared) >= 2 or len(self.pages) >= 3 or bool(self.queries) or self._at_one_sitting()
+
+    def _at_one_sitting(self) -> bool:
+        read = [seen for seen in self.sightings if seen.seconds >= ENGAGED_S]
+        return any(
+            normal(one.title.subject) != normal(two.title.subject) and two.started - one.started <= SITTING
+            for one, two in pairwise(read)
+        )
 
 
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each topic of this episode that at least two pages and some time support."""
     for topic in topics(view):
         sightings = topic.sightings
-        quotes = quoting.quoted(view, sightings, reached, partial(_quotes, about=topic.shared))
+        quotes = quoting.quoted(view, sightings, reached, partial(_quotes, topic))
         if quotes:
             yield _draft(topic, sightings, quotes)
 
@@ -79,7 +92,9 @@ def topics(view: View) -> list[Topic]:
     for seen in pages:
         stems = _page_words(seen, sites)
         if stems and normal(seen.title.subject) not in sites:
-            shelf.place(seen, stems).searched |= was_searched(seen, asked.get(seen.episode, ()))
+            topic = shelf.place(seen, stems)
+            if was_searched(seen, asked.get(seen.episode, ())):
+                topic.queries.add(normal(seen.title.subject))
     return [topic for topic in shelf.topics if topic.name and topic.is_subject]
 
 
@@ -182,9 +197,10 @@ def _fit(topic: Topic, stems: dict[str, str]) -> float:
     return float(len(common)) if enough else 0.0
 
 
-def _quotes(seen: Sighting, about: Sequence[str]) -> Iterable[Quote]:
+def _quotes(topic: Topic, seen: Sighting) -> Iterable[Quote]:
     yield quoting.of_title(seen, seen.title.subject)
-    yield from quoting.of_content(seen, about)
+    if normal(seen.title.subject) not in topic.queries:
+        yield from quoting.of_content(seen, topic.shared)
 
 
 def _draft(topic: Topic, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from gum.records import Observation, Quote
 from gum_models.statistical import quoting
 from gum_models.statistical.digest import Sighting, View, trusted
-from gum_models.statistical.language import sentences, similar, skeleton
+from gum_models.statistical.language import sentences, similar, skeleton, typed_sentences, words
 
 _CURSOR = 2  # the last letters of a sentence that is being typed are misread beside the cursor
 _SHORTEST = 4
+_COMPLETE = 0.6  # of a sentence's words, the share that must have been seen being typed
 
-Own = tuple[Observation, str]
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A sentence of the person's, and the words of it that stand verbatim in one observation."""
+
+    seen: Observation
+    quote: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -22,40 +30,47 @@ class Written:
     """One sentence with every place where it stands, oldest first; `text` is its fullest form."""
 
     text: str
-    places: list[tuple[Sighting, Observation, str]]
+    places: list[tuple[Sighting, Own]]
 
     @property
     def at(self) -> datetime:
         """When it was first seen."""
-        return self.places[0][1].captured_at
+        return self.places[0][1].seen.captured_at
 
     @property
     def typed(self) -> bool:
         """Say whether the person was seen typing it."""
-        return any(seen.kind == "typed" for _, seen, _ in self.places)
+        return any(own.seen.kind == "typed" for _, own in self.places)
 
     @property
     def days(self) -> int:
         """On how many days it was seen."""
-        return len({sighting.day for sighting, _, _ in self.places})
+        return len({sighting.day for sighting, _ in self.places})
 
     def quotes(self, view: View) -> tuple[Quote, ...]:
-        """Return where it stands in this episode, the fullest forms first."""
-        here = [(seen, text) for sighting, seen, text in self.places if sighting.episode == view.current.episode]
-        here.sort(key=lambda place: (place[0].kind != "typed", -len(place[1])))
-        return quoting.distinct(quoting.clipped(seen, text) for seen, text in here)
+        """Return where it stands in this episode, typed and fullest forms first."""
+        here = [own for sighting, own in self.places if sighting.episode == view.current.episode]
+        here.sort(key=lambda own: (own.seen.kind != "typed", -len(own.quote)))
+        return quoting.distinct(quoting.clipped(own.seen, own.quote) for own in here)
 
 
 def own(sighting: Sighting) -> list[Own]:
-    """Return the person's own sentences in a window; what is still being typed gives way to its later form."""
-    found = [
-        (seen, sentence)
+    """Return the person's own sentences in a window.
+
+    What is still being typed gives way to its later form, and pieces typed apart to the sentence on screen that
+    they make up.
+    """
+    typed = [Own(seen, sentence, sentence) for seen in sighting.typed for sentence in typed_sentences(seen.text)]
+    kept = [
+        Own(seen, sentence, sentence)
         for seen in sighting.texts
-        if seen.kind == "typed" or trusted(seen)
+        if seen.kind != "typed" and trusted(seen)
         for sentence in sentences(seen.text)
     ]
-    final = _final(skeleton(sentence) for _, sentence in found)
-    return [(seen, sentence) for seen, sentence in found if skeleton(sentence) in final]
+    found = [*_completed(sighting, typed), *kept]
+    final = _final(skeleton(one.text) for one in found)
+    found = [one for one in found if skeleton(one.text) in final]
+    return sorted(found, key=lambda one: (one.seen.captured_at, one.seen.id))
 
 
 def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Written]:
@@ -63,17 +78,48 @@ def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Writt
     found: list[Written] = []
     known: dict[str, Written] = {}
     for sighting in view.sightings():
-        for seen, sentence in sighting.once(read):
-            key = skeleton(sentence)
-            held = known.get(key) or next((one for one in found if _same(one.text, sentence)), None)
+        for one in sighting.once(read):
+            key = skeleton(one.text)
+            held = known.get(key) or next((other for other in found if _same(other.text, one.text)), None)
             if held is None:
-                held = Written(sentence, [])
+                held = Written(one.text, [])
                 found.append(held)
-            elif len(sentence) > len(held.text) and _begins(held.text, sentence):
-                held.text = sentence
+            elif len(one.text) > len(held.text) and _begins(held.text, one.text):
+                held.text = one.text
             known[key] = held
-            held.places.append((sighting, seen, sentence))
+            held.places.append((sighting, one))
     return found
+
+
+def _completed(sighting: Sighting, typed: Sequence[Own]) -> list[Own]:
+    """Return the typed pieces, each with the sentence on screen that typed pieces make up, where there is one."""
+    whole: dict[int, str] = {}
+    for seen in sighting.texts if typed else ():
+        if seen.kind == "typed":
+            continue
+        for sentence in sentences(seen.text):
+            parts = [n for n, piece in enumerate(typed) if _within(piece.text, sentence)]
+            said = sum(len(words(typed[n].text)) for n in _longest(parts, typed))
+            if parts and said >= _COMPLETE * len(words(sentence)):
+                whole |= {n: sentence for n in parts if len(sentence) > len(whole.get(n, typed[n].text))}
+    return [Own(piece.seen, piece.quote, whole.get(n, piece.text)) for n, piece in enumerate(typed)]
+
+
+def _longest(parts: Sequence[int], typed: Sequence[Own]) -> list[int]:
+    """Return the parts that are no beginnings of others, so that no word is counted twice."""
+    keys = {n: skeleton(typed[n].text) for n in parts}
+    final = _final(keys.values())
+    first: dict[str, int] = {}
+    for n, key in keys.items():
+        if key in final:
+            first.setdefault(key, n)
+    return list(first.values())
+
+
+def _within(piece: str, sentence: str) -> bool:
+    """Say whether a typed piece of two words or more stands in the sentence and is shorter than it."""
+    part, whole = skeleton(piece), skeleton(sentence)
+    return len(words(piece)) >= 2 and len(part) < len(whole) and part[: len(part) - _CURSOR] in whole
 
 
 def _same(first: str, second: str) -> bool:

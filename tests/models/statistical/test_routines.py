@@ -1,0 +1,46 @@
+"""has_routine: the same thing at the same local time on three days."""
+
+from datetime import UTC
+
+from tests.models.statistical.person import Person, at
+
+
+def test_the_same_page_at_the_same_time_on_three_days_is_a_routine() -> None:
+    person = Person()
+    for day, minute in ((2, 2), (3, 0), (4, 10)):
+        person.reads(at(day, 9, minute), "Tide table for the harbour")
+    (draft,) = person.drafts("has_routine")
+    assert draft.text == "The user usually visits the page Tide table for the harbour around 09:00."
+    assert draft.claim is not None
+    assert draft.claim.qualifier == "around 09:00"
+    assert len({person.observations[quote.observation].captured_at.date() for quote in draft.quotes}) == 3
+
+
+def test_two_days_are_no_routine() -> None:
+    person = Person()
+    for day in (2, 3):
+        person.reads(at(day, 9), "Tide table for the harbour")
+    assert person.drafts("has_routine") == []
+
+
+def test_what_goes_on_all_day_is_no_routine() -> None:
+    person = Person()
+    for day in (2, 3, 4, 5):
+        for hour in (9, 11, 14, 17):
+            person.types(at(day, hour), "novel.txt", "It rained.")
+    assert person.drafts("has_routine") == []
+
+
+def test_the_same_page_at_any_time_is_no_routine() -> None:
+    person = Person()
+    for day, hour in ((2, 8), (3, 12), (4, 17), (5, 21)):
+        person.reads(at(day, hour), "Tide table for the harbour")
+    assert person.drafts("has_routine") == []
+
+
+def test_the_time_is_the_persons_local_time() -> None:
+    person = Person()
+    for day in (2, 3, 4):
+        person.does(at(day, 7, 30), "Thunderbird", "Inbox - Mozilla Thunderbird")
+    assert at(2, 7, 30).astimezone(UTC).hour == 5
+    assert [draft.claim.qualifier for draft in person.drafts("has_routine") if draft.claim] == ["around 07:30"]
