@@ -214,7 +214,7 @@ class Answer(Wire):
 
 
 class SuggestionView(Wire):
-    """One suggestion and what became of it; `decision` holds the gate's numbers."""
+    """One suggestion and what became of it; `decision` holds the gate's numbers, `files` the paths it wrote."""
 
     id: int
     kind: str
@@ -227,6 +227,7 @@ class SuggestionView(Wire):
     created_at: datetime
     expires_at: datetime | None
     result: dict[str, Any]
+    files: list[str] = []
 
 
 class PreviewView(Wire):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from gum.records import Evidence, Hit, Observation, Proposition
+from gum.records import Evidence, Hit, Observation, Proposition, Suggestion
 from gum.wire import (
     EvidenceView,
     HitView,
     PropositionDetail,
     PropositionView,
     RevisionView,
+    SuggestionView,
     VerdictView,
 )
 
@@ -60,3 +61,12 @@ def _evidence(piece: Evidence, seen: Observation) -> EvidenceView:
 
 def hits(found: Sequence[Hit]) -> list[HitView]:
     return [HitView(proposition=proposition(hit.proposition), score=hit.score, arms=list(hit.arms)) for hit in found]
+
+
+def suggestion(store: Store, record: Suggestion) -> SuggestionView:
+    """Return a suggestion; while it stands accepted, with the full paths of what it wrote."""
+    view = SuggestionView.model_validate(record)
+    if record.status != "accepted":
+        return view
+    names = [str(entry).partition("  ")[2] or str(entry) for entry in record.result.get("files", ())]
+    return view.model_copy(update={"files": [str(store.home.output / record.action / name) for name in names]})

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from gum.api import views
 from gum.api.backend import Behind
 from gum.wire import DismissIn, PreviewView, SuggestionView
 
@@ -23,13 +24,13 @@ def suggestions(
 ) -> list[SuggestionView]:
     """Suggestions, newest first; 'silent' ones are those that were held back, with the reason."""
     kept = behind.store.suggestions.list(tuple(status) or None, limit)
-    return [SuggestionView.model_validate(one) for one in kept]
+    return [views.suggestion(behind.store, one) for one in kept]
 
 
 @router.get("/suggestions/{id}")
 def suggestion(behind: Behind, id: int) -> SuggestionView:
     """One suggestion."""
-    return SuggestionView.model_validate(behind.store.suggestions.get(id))
+    return views.suggestion(behind.store, behind.store.suggestions.get(id))
 
 
 @router.get("/suggestions/{id}/preview")
