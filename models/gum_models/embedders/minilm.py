@@ -13,7 +13,6 @@ MODEL = "model.onnx"
 TOKENIZER = "tokenizer.json"
 DIMENSIONS = 384
 _LONGEST = 256  # tokens; what is longer is cut
-_BATCH = 8  # more at once brings nothing on one thread
 
 
 class MiniLmEmbedder:
@@ -37,28 +36,25 @@ class MiniLmEmbedder:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one unit vector a text.  Raises EmbedderError."""
-        # alike lengths together: a batch is padded to its longest
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        vectors: list[list[float]] = [[] for _ in texts]
         with self._lock:
-            for start in range(0, len(order), _BATCH):
-                part = order[start : start + _BATCH]
-                for at, vector in zip(part, self._run([texts[at] for at in part]), strict=True):
-                    vectors[at] = vector
-        return vectors
+            return [self._one(text) for text in texts]
 
-    def _run(self, texts: list[str]) -> list[list[float]]:
+    def _one(self, text: str) -> list[float]:
+        # one at a time: beside others the eight bit vector of a text would change (cosine down to .96), and on one
+        # thread a batch is no faster
         import numpy as np
 
         session, tokenizer = self._load()
         try:
-            encoded = tokenizer.encode_batch([text.encode("utf-8", "replace").decode() for text in texts])
-            ids = np.array([one.ids for one in encoded], np.int64)
-            mask = np.array([one.attention_mask for one in encoded], np.int64)
-            found: list[list[float]] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0].tolist()
+            encoded = tokenizer.encode(text.encode("utf-8", "replace").decode())
+            tokens = {
+                "input_ids": np.array([encoded.ids], np.int64),
+                "attention_mask": np.array([encoded.attention_mask], np.int64),
+            }
+            vector: list[float] = session.run(None, tokens)[0][0].tolist()
         except Exception as error:  # native code of two libraries, which document no kinds
             raise EmbedderError(f"The embedder failed ({type(error).__name__}).") from error
-        return found
+        return vector
 
     def _load(self) -> tuple[Any, Any]:
         if self._loaded is None:
@@ -89,5 +85,5 @@ def _tokenizer(file: Path) -> Any:
 
     tokenizer = tokenizers.Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(max_length=_LONGEST)
-    tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - a word of the vocabulary
+    tokenizer.no_padding()
     return tokenizer
