@@ -46,9 +46,9 @@ RULES: dict[str, str] = {
     "gender": """
         gender*, non-binary, is a man, is a woman, is male, is female""",
     "finances": """
-        salary, salaries, wage, wages, income, debt, debts, mortgage*, loan, loans, bankrupt*, credit score*,
-        overdraft*, bank account*, bank balance*, net worth, savings account*, tax return*, pay rise, pension*, gambl*,
-        gehalt*""",
+        salary, salaries, wage, wages, income, debt, debts, mortgage*, student loan*, personal loan*, took out a loan,
+        bankrupt*, credit score*, overdraft*, bank account*, bank balance*, net worth, savings account*, tax return*,
+        pay rise, pension*, gambl*, gehalt*""",
     "ability": """
         good at, bad at, poor at, weak at, terrible at, great at, excellent at, skilled in, skilled at, talented,
         gifted, expert in, expert at, novice in, beginner in, struggles with, lacks skill*, incapable*, intelligen*,

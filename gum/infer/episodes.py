@@ -35,12 +35,16 @@ class Segmenter:
             fresh = self._store.observations.unassigned()
             is_open = self._store.episodes.open()
             touched = [one.captured_at for one in fresh] + [one.started_at for one in is_open]
-            if not touched:
+            if not touched or not (fresh or final or len(is_open) > 1 or self._silent(now)):
                 return []
             stream, at_end = self._span(min(touched), max(touched))
             quiet = now - max(one.until for one in stream) > self._gap
             segments = segment(stream, self._gap.total_seconds(), complete=final or quiet or not at_end)
             return self._write(segments, self._episodes_of(stream), {one.id for one in is_open})
+
+    def _silent(self, now: datetime) -> bool:
+        last = self._store.observations.last()
+        return last is None or now - last.until > self._gap
 
     def _span(self, first: datetime, last: datetime) -> tuple[list[Observation], bool]:
         """Return the observations that the touched ones can influence, and whether the stream ends with them."""

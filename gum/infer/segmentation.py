@@ -187,7 +187,9 @@ def _key(one: Observation) -> Key:
 
 
 def _topic(observations: list[Observation]) -> str:
-    topics = Counter(topic_of(one.title, one.app, one.url) for one in observations if one.title or one.url)
+    """Return the most frequent topic; an address says more surely than a title to which site a page belongs."""
+    telling = [one for one in observations if one.url] or observations
+    topics = Counter(topic_of(one.title, one.app, one.url) for one in telling)
     topics.pop("", None)
     return min(topics, key=lambda topic: (-topics[topic], topic)) if topics else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ _MARK_AFTER = re.compile(r"\s*(?:[*●•]|\[\+\]|[(\[](?:modified|edited|geänd
 _GENERIC = frozenset({"org", "com", "net", "io", "gnome", "kde", "xfce", "app", "bin", "esr", "desktop", "client"})
 
 
+@functools.lru_cache(maxsize=4096)
 def document_of(title: str, app: str) -> str:
     """Return the title without the application's name, marks of change and unread counters."""
     return " - ".join(_parts(title, app))

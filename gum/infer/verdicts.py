@@ -66,7 +66,7 @@ class Review:
 
     def retire(self, id: int, note: str = "") -> Proposition:
         """Say that it was true and is over; it comes back only with evidence from after this moment."""
-        return self._say(id, "retire", note, {"status": Status.RETIRED, "valid_to": self._now()})
+        return self._say(id, "retire", note, {"status": Status.RETIRED, "valid_to": self._now()}, unbury=True)
 
     def undo(self, id: int) -> Proposition:
         """Take back the last change, whoever made it.  Raises ConflictError when there is none."""

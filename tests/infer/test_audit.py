@@ -43,6 +43,7 @@ def test_sensitive_drafts_are_held_back(text: str, category: str) -> None:
         "The user has a deadline for the grant budget on 2026-03-06.",
         "The user is stuck on an error in race.py.",
         "The user uses a password manager.",
+        "The user has a deadline on 12 March 2026: Loan list for the board.",
         "The user prefers vim for editing.",
         "The user wrote to a friend about the garden.",
         "The user promised their manager the slides.",

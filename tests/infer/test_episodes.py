@@ -124,7 +124,8 @@ def test_a_document_is_held_for_a_minute_after_its_last_sign_and_no_longer() -> 
 
 def test_the_site_of_a_page_is_its_topic() -> None:
     page = dataclasses.replace(seen(0, "How to - Firefox", "firefox", lasts=5), url="https://www.example.org/a")
-    assert segment([page], GAP_S)[0].topic == "example.org"
+    bare = seen(6, "How to - Firefox", "firefox", kind="screen")
+    assert segment([page, bare, bare], GAP_S)[0].topic == "example.org"
 
 
 def test_an_episode_is_closed_only_when_nothing_in_order_can_change_it(store: Store) -> None:
