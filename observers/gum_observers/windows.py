@@ -11,7 +11,8 @@ from gum_observers.inbox import FOREVER, Inbox, desktop_of
 from gum_observers.place import Place
 
 DEBOUNCE_S = 0.05
-TITLE_S = (0.5, 10.0)  # a title that keeps changing is reported ever more seldom, between these
+TITLES = 10  # so many changes of one title are told at once,
+TITLE_S = 5.0  # then one in this time: there are titles that turn like a wheel
 
 
 class WindowsObserver:
@@ -30,21 +31,37 @@ class WindowsObserver:
     def captures(self, stop: Stop) -> Iterator[Capture]:
         """Yield captures until `stop` is set.  Raises DesktopError when the display went away."""
         last: Place | None = None
-        due, pause, free = time.monotonic(), TITLE_S[0], 0.0
+        due, titles = time.monotonic(), _Allowance(time.monotonic())
         with Inbox(self._desktop, "focus", "title") as inbox:
             while not stop.is_set():
                 kinds = inbox.wait(due, stop)
                 now = time.monotonic()
-                if "focus" in kinds:
-                    due = min(due, now + DEBOUNCE_S)
-                elif "title" in kinds:
-                    due = min(due, max(now + DEBOUNCE_S, free))
+                if kinds:
+                    due = min(due, now + (DEBOUNCE_S if "focus" in kinds else max(DEBOUNCE_S, titles.wait(now))))
                 if now < due or stop.is_set():
                     continue
+                due = FOREVER
                 here = Place.of(self._desktop.look(self._excluded))
                 if here != last:
-                    restless = last is not None and here.same_window(last) and now < free + TITLE_S[0]
-                    pause = min(2 * pause, TITLE_S[1]) if restless else TITLE_S[0]
-                    last, free = here, now + pause
+                    if last is not None and here.same_window(last):
+                        titles.spend(now)
+                    last = here
                     yield here.capture(self.name, "window", self._now())
-                due = FOREVER
+
+
+class _Allowance:
+    """How many changes may still be told: `TITLES` at most, one more every `TITLE_S`."""
+
+    def __init__(self, now: float) -> None:
+        self._left = float(TITLES)
+        self._at = now
+
+    def wait(self, now: float) -> float:
+        """Return after how many seconds the next change may be told."""
+        return max(0.0, (1 - self._present(now)) * TITLE_S)
+
+    def spend(self, now: float) -> None:
+        self._left, self._at = max(0.0, self._present(now) - 1), now
+
+    def _present(self, now: float) -> float:
+        return min(float(TITLES), self._left + (now - self._at) / TITLE_S)

@@ -20,7 +20,8 @@ from gum_observers.x11_look import Look, Looker
 from gum_observers.x11_pixels import Grabber
 
 COMPOSITOR_LAG_S = 0.3  # for so long a compositor may still show where a window was
-REFUSALS = 20
+HID_S = 2.0  # for so long an excluded window that was seen may still be shown
+REFUSALS = 20  # so many grabs in a row may fail, as they do amid a change of monitors
 
 
 class X11Desktop:
@@ -114,16 +115,16 @@ class X11Desktop:
     def look(self, excluded: Excluded) -> Snapshot:
         with self._reading():
             look = self._looker.look()
-        return _snapshot(look, excluded_ids(look.surfaces, excluded), ())
+            return _snapshot(look, self._hidden(look, excluded), ())
 
     def snapshot(self, excluded: Excluded) -> Snapshot | None:
         with self._reading():
             before = self._looker.look()
-            hidden = excluded_ids(before.surfaces, excluded)
+            hidden = self._hidden(before, excluded)
             if before.locked:
                 return _snapshot(before, hidden, ())
             regions = hidden_regions(before.surfaces, hidden, self._looker.opaque)
-            if self._may_lag(bool(regions)):
+            if self._may_lag():
                 return None
             grabbed = [(monitor, self._grab(monitor.rect, before.monitors)) for monitor in _distinct(before.monitors)]
             if self._looker.look() != before:
@@ -161,15 +162,18 @@ class X11Desktop:
             raise DesktopError("The X server refuses to let the screen be grabbed.")
         return pixels
 
-    def _may_lag(self, hides: bool) -> bool:
+    def _hidden(self, look: Look, excluded: Excluded) -> set[int]:
+        hidden = excluded_ids(look.surfaces, excluded)
+        if any(surface.visible and surface.window.id in hidden for surface in look.surfaces):
+            self._hid_at = time.monotonic()
+        return hidden
+
+    def _may_lag(self) -> bool:
         """Say whether a compositor may still be drawing an excluded window where it no longer is."""
         now = time.monotonic()
-        if hides:
-            self._hid_at = now
-        if now - self._hid_at > 1 + COMPOSITOR_LAG_S:
+        if now - self._hid_at > HID_S or now - self._events.stirred > COMPOSITOR_LAG_S:
             return False
-        composited = self._x.x.get_selection_owner(self._x.atom("_NET_WM_CM_S0"))
-        return bool(composited) and now - self._events.stirred < COMPOSITOR_LAG_S
+        return bool(self._x.x.get_selection_owner(self._x.atom("_NET_WM_CM_S0")))
 
 
 def _snapshot(look: Look, hidden: set[int], frames: tuple[Frame, ...]) -> Snapshot:

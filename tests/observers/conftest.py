@@ -54,7 +54,9 @@ class Session:
     def focused(self, title: str) -> int:
         """Wait until a window of this title has the focus; return its id."""
         until(lambda: self.run("xdotool", "getactivewindow", "getwindowname").strip() == title)
-        return int(self.run("xdotool", "getactivewindow"))
+        id = int(self.run("xdotool", "getactivewindow"))
+        until(lambda: hex(id) in self.run("xprop", "-root", "_NET_CLIENT_LIST"))
+        return id
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         process.terminate()
