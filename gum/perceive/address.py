@@ -12,11 +12,11 @@ _ADDRESS = re.compile(
 MOST_OTHER_WORDS = 6
 
 
-def split_page(text: str) -> tuple[str, str]:
+def split_page(text: str, title: str = "") -> tuple[str, str]:
     """Return the address within the first lines of a browser window's text, and the text below the address bar.
 
     The bar shows little beside the address, so a line of many other words is a title or the page itself.  Without a
-    certain address the first is empty and the text is whole.
+    certain address the first is empty, and of the text only the tab with the window's title is taken away.
     """
     lines = text.splitlines()
     for row, line in enumerate(lines[:LINES]):
@@ -28,4 +28,11 @@ def split_page(text: str) -> tuple[str, str]:
             scheme, host, port, path = match.groups()
             assumed = "http://" if re.search(r"not\s?secure", line, re.IGNORECASE) else "https://"
             return f"{scheme or assumed}{host.lower()}{port or ''}{path or '/'}", "\n".join(lines[row + 1 :])
-    return "", text
+    return "", "\n".join(lines[1:] if lines and _is_tab(lines[0], title) else lines)
+
+
+def _is_tab(line: str, title: str) -> bool:
+    """A tab shows the beginning of the title, between icons that are read as single letters."""
+    words = re.findall(r"[^\W\d_]{2,}", title)[:2]
+    singles = sum(len(word) == 1 for word in line.split())
+    return bool(words) and singles >= 3 and all(word in line for word in words)

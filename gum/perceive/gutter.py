@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBERED = re.compile(r"(\d{1,5})(?:[\s|]+|$|(?=[^\W\d_]))")
+_NUMBERED = re.compile(r"(\d{1,5})(?:[\s|\\/]+|$|(?=[^\W\d_]))")
 LEAST = 2
 LARGEST_STEP = 3  # a number may be misread, or hidden by a fold
 

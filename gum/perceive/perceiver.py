@@ -128,7 +128,7 @@ class Perceiver:
             return replace(before, frame=frame)
         reading = self._readings.read(frame)
         if is_browser(capture.app):
-            url, text = split_page(reading.text)
+            url, text = split_page(reading.text, capture.title)
             return _Look(frame, reading, text, url)
         return _Look(frame, reading, without_gutter(reading.text) if is_editor(capture.app) else reading.text)
 
@@ -197,7 +197,7 @@ class Perceiver:
         if stay is not None and stay.screen and stay.text == text:
             self._store.observations.extend(stay.screen, capture.captured_at)
             return stay, memory
-        history, typed = memory.history.read(text)
+        history, typed = memory.history.read(text, place.title)
         trust = _trust(capture.app, memory.written_in)
         seen = self._add(capture, "screen", place, text=text, trust=trust, picture=picture)
         added.append(seen)

@@ -95,3 +95,17 @@ def test_frames_and_activity_do_not_count_the_same_keys_twice() -> None:
     history = History().read("")[0].pressed(by_frames=10).pressed(by_activity=10)
     assert history.read("eleven chars and more")[1] == ""
     assert history.read("eleven chars")[1] == "eleven chars"
+
+
+def test_a_common_word_of_the_page_is_typed_again_in_a_new_line() -> None:
+    page = "Re: the label texts\nTo: Birgit, for the museum\nSend message"
+    before, after_it = page.splitlines()[:2], page.splitlines()[2]
+    line = "I will send you the final label texts for the museum by Friday."
+    assert after((page, 0), ("\n".join([*before, line, after_it]), len(line))) == line
+
+
+def test_the_answer_to_what_was_sent_is_not_typed() -> None:
+    history = History().read("To: Birgit", "Reply")[0].pressed(by_frames=60)
+    history, typed = history.read("To: Birgit\nHere are the labels, dear Birgit.", "Reply")
+    assert typed
+    assert history.pressed(by_frames=60).read("Your message has been sent", "Message sent")[1] == ""

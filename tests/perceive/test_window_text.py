@@ -80,3 +80,9 @@ def test_without_a_certain_address_the_text_is_whole(text: str) -> None:
 def test_an_application_is_known_by_its_class(kind: object, app: str) -> None:
     kinds = (is_browser, is_mail, is_editor, is_terminal)
     assert [known for known in kinds if known(app)] == [kind]
+
+
+def test_a_tab_with_the_title_is_no_text_of_the_page() -> None:
+    text = "v @ Message sent x + = fl x\nYour message has been sent\nBack to inbox"
+    assert split_page(text, "Message sent - Chromium") == ("", "Your message has been sent\nBack to inbox")
+    assert split_page("Message sent by Birgit\nmore", "Message sent - Chromium")[1] == "Message sent by Birgit\nmore"
