@@ -19,7 +19,8 @@ _SAME = 0.75  # the share of content words from which two promises are one
 
 _PROMISE = re.compile(
     r"(?:\bI(?: will| shall|'ll| promise(?: you)?(?: that I will| to)?|(?:'m| am) going to| must|"
-    r" (?:need|have|still have) to)|\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
+    r" (?:need|have|still have) to)|"
+    r"\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
 )
 # First words after which nothing is promised.
 _NO_ACTION = wordlists.load("no_action")
@@ -28,7 +29,8 @@ _CUT = re.compile(r"\s+(?:because|so that|but|although|which|>>|&&|\|)(?:\s+|$).
 
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each promise that the person typed and that stands in this episode."""
-    for action, sentences in _promises(view).items():
+    for sentences in _promises(view).values():
+        action = _wording(sentences)
         quotes = quoting.distinct(quote for sentence in sentences for quote in sentence.quotes(view))
         if quotes:
             yield _draft(action, sentences, quotes)
@@ -43,6 +45,12 @@ def _promises(view: View) -> dict[str, list[Written]]:
             same = next((held for held in found if overlap(held, action) >= _SAME), action)
             found.setdefault(same, []).append(sentence)
     return found
+
+
+def _wording(sentences: Sequence[Written]) -> str:
+    """Return the promise in the words of the sentence that names its day, else of the first."""
+    told = next((sentence for sentence in sentences if day_of(sentence)), sentences[0])
+    return addressed(action_of(told.text), told.places[0][0])
 
 
 def promised(sighting: Sighting) -> list[Own]:

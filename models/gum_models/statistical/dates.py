@@ -22,7 +22,8 @@ DATE = (
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{4}})?|"
     rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|"
     rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}\b(?:,?\s+\d{{4}})?|"
-    rf"(?:(?:this|coming)\s+)?{_WEEKDAY}|today|tonight|tomorrow|end of (?:the |this )?(?:week|month)"
+    rf"(?:(?:this|coming)\s+)?{_WEEKDAY}(?!,?\s+\d{{1,2}}(?![\d:.]|\s?[ap]m))|"
+    rf"today|tonight|tomorrow|end of (?:the |this )?(?:week|month)"
     rf"){_TIME}?)"
 )
 _FARTHEST = timedelta(days=270)

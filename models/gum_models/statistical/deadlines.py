@@ -11,7 +11,7 @@ from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import dates
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, normal, overlap, spoken
+from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, spoken
 from gum_models.statistical.people import addressed
 from gum_models.statistical.written import Own, Written, own, written
 
@@ -83,6 +83,8 @@ def _read(sentence: Written) -> Due | None:
     day = dates.resolve(hit["date"], sentence.at)
     place = sentence.places[0][0]
     what = addressed(_what(text, hit), place) or place.title.subject
+    first, _, rest = what.partition(" ")
+    what = f"{first.lower()} {rest}" if first.lower() in STOP_WORDS else what
     return Due(what, day, sentence) if day and content(what) else None
 
 

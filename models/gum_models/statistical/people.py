@@ -52,8 +52,10 @@ class Person:
     met: list[tuple[Sighting, Quote, str]] = field(default_factory=list)
 
     def quotes(self, sighting: Sighting) -> list[Quote]:
-        """Return what stands for them in a window."""
-        return [quote for seen, quote, _ in self.met if seen is sighting]
+        """Return what stands for them in a window: their name, what the person wrote, what their mail says."""
+        named = [quote for seen, quote, _ in self.met if seen is sighting]
+        said = [*quoting.of_typed(sighting), *quoting.of_content(sighting, (), 3)] if sighting.title.mail else []
+        return [*named, *said]
 
     def count(self, how: str) -> int:
         """Return in how many windows they were met in this way."""

@@ -50,7 +50,7 @@ def grouped(view: View, name: Callable[[Sighting], str]) -> dict[str, list[Sight
 
 def document_of(sighting: Sighting) -> str:
     """Return the document that can be edited in this window, or an empty string."""
-    editable = sighting.title.document and sighting.role in (Role.EDITOR, Role.OFFICE)
+    editable = sighting.title.document and sighting.role in (Role.EDITOR, Role.OFFICE, Role.TERMINAL)
     return sighting.title.subject if editable else ""
 
 
@@ -65,7 +65,7 @@ def folder_of(sighting: Sighting) -> str:
 def _document_quotes(sighting: Sighting) -> Iterable[Quote]:
     yield quoting.of_title(sighting, sighting.title.subject)
     yield from quoting.of_typed(sighting)
-    yield from quoting.of_content(sighting, content(sighting.title.subject), most=3)
+    yield from quoting.of_content(sighting, content(sighting.title.subject), most=4)
 
 
 def _folder_quotes(sighting: Sighting) -> Iterable[Quote]:

@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
-from gum_models.statistical import quoting
+from gum_models.statistical import quoting, topics
 from gum_models.statistical.counting import plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import content, normal
@@ -25,9 +25,10 @@ def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each activity of this episode that keeps its time of day on three days or more."""
     groups: dict[str, list[Sighting]] = {}
     names: dict[str, tuple[str, str]] = {}
+    sites = topics.sites(view)
     for seen in view.sightings():
         name = activity_of(seen)
-        if name is not None:
+        if name is not None and name[0] not in sites:
             names.setdefault(name[0], name)
             groups.setdefault(name[0], []).append(seen)
     for key, sightings in groups.items():

@@ -22,6 +22,7 @@ ENOUGH_APPEARANCES = 4
 DOCUMENT_EPISODES = 4
 DOCUMENT_S = 1800.0
 KEYS_PER_MINUTE = 2.0
+_TOGETHER = 0.7  # of an error's readings, the share that also show the other
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Trouble:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each error or document of this episode that came back over and over today."""
-    for trouble in troubles(view):
+    for trouble in _leading(troubles(view)):
         sightings = list({id(seen): seen for seen, _, _ in trouble.readings}.values())
         quotes = quoting.quoted(view, sightings, partial(_reached, trouble), trouble.quotes)
         if quotes:
@@ -79,6 +80,23 @@ def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None
                 found[at].appearances.append(seen.captured_at)
         shown.clear()
         shown.update(present)
+
+
+def _leading(found: Sequence[Trouble]) -> list[Trouble]:
+    """Return one trouble for those that always show together, such as a failed test and its error: the first line."""
+    kept: list[Trouble] = []
+    for one in found:
+        places = {seen.id for _, seen, _ in one.readings}
+        lead = next((held for held in kept if _together(places, {seen.id for _, seen, _ in held.readings})), None)
+        if lead is None:
+            kept.append(one)
+        else:
+            lead.readings += one.readings
+    return kept
+
+
+def _together(first: set[int], second: set[int]) -> bool:
+    return len(first & second) >= _TOGETHER * min(len(first), len(second))
 
 
 def _reached(trouble: Trouble, sightings: Sequence[Sighting]) -> bool:

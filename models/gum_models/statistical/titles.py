@@ -16,6 +16,11 @@ _UNREAD = re.compile(r"^\(\d+\+?\)\s*|\s*\(\d[\d,.]*\+?\)(?=\s|$)")
 _FOLDER = re.compile(r"\s*[(\[](~?/[^)\]]*|~)[)\]]\s*$")
 _PROMPT = re.compile(r"[\w.-]+@[\w.-]+:\s?(?P<path>[~/][^\s$#%:]*)")
 _FILE = re.compile(r"(?P<name>[\w][\w .()&+,'-]*\.(?P<suffix>[A-Za-z][A-Za-z0-9]{0,9}))$")
+_TERMINAL_EDITOR = re.compile(
+    r"^(?:(?P<shown>.+?)\s+-\s+(?:N?VIM|GNU nano|nano|emacs|micro|helix)\d*|"
+    r"(?:n?vim?|nano|emacs|micro|hx)\s+(?P<asked>[^-\s]\S*))$",
+    re.I,
+)
 _UNTITLED = re.compile(r"^(untitled|unbenannt|new (document|file|tab|page)|neues? dokument|document)\s*\d*$", re.I)
 _MAIL = re.compile(r"\b(e?-?mail|webmail|gmail|outlook|inbox)\b", re.I)
 _BOX = re.compile(r"(inbox|sent( mail| items)?|drafts?|compose|new message|message sent|spam|junk|archive)\b", re.I)
@@ -47,7 +52,7 @@ def parse(raw: str, app: str) -> Title:
     role, spoken = apps.lookup(app)
     text = _MARKER.sub("", plain(raw)).strip()
     if role is Role.TERMINAL:
-        return Title(subject=text, folder=project_folder(text))
+        return _terminal(text)
     parts = _without_app([part for part in _SEPARATOR.split(text) if part], spoken)
     if not parts:
         return Title(subject="")
@@ -75,6 +80,14 @@ def project_folder(text: str) -> str:
 def is_untitled(subject: str) -> bool:
     """Say whether the title names a document that has no name yet."""
     return bool(_UNTITLED.match(subject))
+
+
+def _terminal(text: str) -> Title:
+    """Read a terminal's title: the document of an editor that runs in it, or the shell's folder."""
+    inside = _TERMINAL_EDITOR.match(text)
+    if inside is None:
+        return Title(subject=text, folder=project_folder(text))
+    return _document([(inside["shown"] or inside["asked"]).strip()], Role.EDITOR)
 
 
 def _project(path: str) -> str:

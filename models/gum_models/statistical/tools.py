@@ -11,6 +11,7 @@ from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import normal
+from gum_models.statistical.projects import folder_of
 
 SHARE = 0.7
 ENOUGH_EPISODES = 3
@@ -36,10 +37,12 @@ _WORKS = {
 def find(view: View) -> Iterator[Draft]:
     """Yield a draft for each tool of this episode that has the volume and the share of its kind of work."""
     by_work: dict[str, list[Sighting]] = {}
+    programs = {folder for seen in view.sightings() if seen.once(_is_coding) and (folder := seen.once(folder_of))}
     for seen in view.sightings():
-        if kind := work_of(seen):
+        kind = "coding" if seen.once(folder_of) in programs and seen.role is Role.TERMINAL else seen.once(work_of)
+        if kind and tool_of(seen):
             by_work.setdefault(kind, []).append(seen)
-    for kind in sorted({work_of(seen) for seen in view.current.sightings} - {""}):
+    for kind in sorted(by_work):
         yield from _of_work(view, kind, by_work[kind])
 
 
@@ -47,7 +50,7 @@ def work_of(seen: Sighting) -> str:
     """Return the kind of work that goes on in a window, or an empty string when the title does not tell."""
     if seen.role is Role.MAIL or seen.title.mail:
         return "mail"
-    if seen.role in (Role.EDITOR, Role.OFFICE) and seen.title.subject:
+    if seen.title.document and seen.role in (Role.EDITOR, Role.OFFICE, Role.TERMINAL):
         return "coding" if seen.title.code else "writing"
     if seen.role is Role.TERMINAL and _PROGRAMMING.search("\n".join(text.text for text in seen.texts)):
         return "coding"
@@ -55,8 +58,15 @@ def work_of(seen: Sighting) -> str:
 
 
 def tool_of(seen: Sighting) -> str:
-    """Return the tool: the web mail's own name where mail is read in a browser, else the application."""
-    return seen.title.site or seen.tool if seen.title.mail and seen.role is Role.BROWSER else seen.tool
+    """Return the tool: the web mail's own name where mail is read in a browser, else the application.
+
+    Empty for a web mail that does not name itself.
+    """
+    return seen.title.site if seen.title.mail and seen.role is Role.BROWSER else seen.tool
+
+
+def _is_coding(seen: Sighting) -> bool:
+    return work_of(seen) == "coding"
 
 
 def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[Draft]:

@@ -86,12 +86,11 @@ def reached(sightings: Sequence[Sighting]) -> bool:
 def topics(view: View) -> list[Topic]:
     """Group the pages of all episodes by the content words they share, in the order they were seen."""
     asked = _asked(view)
-    pages = [seen for seen in view.sightings() if is_page(seen, seen.episode in asked)]
-    sites = _sites(pages)
+    names = sites(view)
     shelf = _Shelf()
-    for seen in pages:
-        stems = _page_words(seen, sites)
-        if stems and normal(seen.title.subject) not in sites:
+    for seen in view.sightings():
+        stems = _page_words(seen, names) if is_page(seen, seen.episode in asked) else {}
+        if stems and normal(seen.title.subject) not in names:
             topic = shelf.place(seen, stems)
             if was_searched(seen, asked.get(seen.episode, ())):
                 topic.queries.add(normal(seen.title.subject))
@@ -132,11 +131,12 @@ def is_page(seen: Sighting, asked: bool = False) -> bool:
     )
 
 
-def _sites(pages: Sequence[Sighting]) -> frozenset[str]:
+def sites(view: View) -> frozenset[str]:
     """Return the last title parts that name sites, not subjects.
 
     A site stands behind different subjects, is a page of its own, or is in the address.
     """
+    pages = [seen for seen in view.sightings() if seen.role is Role.BROWSER]
     behind: dict[str, set[str]] = {}
     for seen in pages:
         if seen.title.site:
@@ -150,9 +150,9 @@ def _sites(pages: Sequence[Sighting]) -> frozenset[str]:
     )
 
 
-def _page_words(seen: Sighting, sites: frozenset[str]) -> dict[str, str]:
+def _page_words(seen: Sighting, names: frozenset[str]) -> dict[str, str]:
     subject = seen.title.subject
-    if seen.title.site and normal(seen.title.site) not in sites:
+    if seen.title.site and normal(seen.title.site) not in names:
         subject = f"{subject} {seen.title.site}"
     return content(re.sub(r"[_.]|\.\w{1,5}$", " ", subject) if seen.role is Role.VIEWER else subject)
 

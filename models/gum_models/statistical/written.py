@@ -13,6 +13,7 @@ from gum_models.statistical.language import sentences, similar, skeleton, typed_
 
 _CURSOR = 2  # the last letters of a sentence that is being typed are misread beside the cursor
 _SHORTEST = 4
+_LONG = 15
 _COMPLETE = 0.6  # of a sentence's words, the share that must have been seen being typed
 
 
@@ -68,8 +69,9 @@ def own(sighting: Sighting) -> list[Own]:
         for sentence in sentences(seen.text)
     ]
     found = [*_completed(sighting, typed), *kept]
-    final = _final(skeleton(one.text) for one in found)
-    found = [one for one in found if skeleton(one.text) in final]
+    texts = sorted({one.text for one in found})
+    passing = {text for text in texts if any(begins(text, other) for other in texts)}
+    found = [one for one in found if one.text not in passing]
     return sorted(found, key=lambda one: (one.seen.captured_at, one.seen.id))
 
 
@@ -84,7 +86,7 @@ def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Writt
             if held is None:
                 held = Written(one.text, [])
                 found.append(held)
-            elif len(one.text) > len(held.text) and _begins(held.text, one.text):
+            elif len(one.text) > len(held.text) and begins(held.text, one.text):
                 held.text = one.text
             known[key] = held
             held.places.append((sighting, one))
@@ -106,14 +108,9 @@ def _completed(sighting: Sighting, typed: Sequence[Own]) -> list[Own]:
 
 
 def _longest(parts: Sequence[int], typed: Sequence[Own]) -> list[int]:
-    """Return the parts that are no beginnings of others, so that no word is counted twice."""
-    keys = {n: skeleton(typed[n].text) for n in parts}
-    final = _final(keys.values())
-    first: dict[str, int] = {}
-    for n, key in keys.items():
-        if key in final:
-            first.setdefault(key, n)
-    return list(first.values())
+    """Return the parts that are no beginnings of others, each text once, so that no word is counted twice."""
+    texts = {typed[n].text: n for n in reversed(parts)}
+    return [n for text, n in texts.items() if not any(begins(text, other) for other in texts)]
 
 
 def _within(piece: str, sentence: str) -> bool:
@@ -122,21 +119,21 @@ def _within(piece: str, sentence: str) -> bool:
     return len(words(piece)) >= 2 and len(part) < len(whole) and part[: len(part) - _CURSOR] in whole
 
 
-def _same(first: str, second: str) -> bool:
-    return similar(first, second, 0.9) or _begins(first, second) or _begins(second, first)
+def begins(part: str, whole: str) -> bool:
+    """Say whether one sentence is the other, not yet typed to its end.
 
-
-def _begins(part: str, whole: str) -> bool:
-    """Say whether one sentence is the other, not yet typed to its end."""
+    The last letters, or the last word of several, may be misread beside the cursor; what ends like a sentence is one.
+    """
     one, two = skeleton(part), skeleton(whole)
-    return _SHORTEST * 3 < len(one) < len(two) and two.startswith(one[:-_CURSOR])
+    if len(one) >= len(two) or len(one) < _SHORTEST:
+        return False
+    if two.startswith(one[:-_CURSOR] if len(one) > 2 * _CURSOR else one):
+        return True
+    head = words(part)[:-1]
+    return not part.rstrip().endswith((".", "!", "?")) and len(head) >= 3 and words(whole)[: len(head)] == head
 
 
-def _final(keys: Iterable[str]) -> set[str]:
-    """Return the keys that no other key continues."""
-    ordered = sorted(set(keys))
-    return {
-        key
-        for key in ordered
-        if not any(len(other) > len(key) >= _SHORTEST and other.startswith(key[:-_CURSOR]) for other in ordered)
-    }
+def _same(first: str, second: str) -> bool:
+    if similar(first, second, 0.9):
+        return True
+    return len(first) >= _LONG and len(second) >= _LONG and (begins(first, second) or begins(second, first))
