@@ -23,7 +23,7 @@ bench: .venv/installed
 	.venv/bin/python -m bench
 
 docs: .venv/installed
-	.venv/bin/python scripts/configuration_docs.py
+	.venv/bin/python scripts/reference.py
 
 pictures: .venv/installed
 	.venv/bin/python scripts/pictures.py

@@ -5,7 +5,14 @@ import sys
 from pathlib import Path
 
 UV = str(Path(sys.executable).with_name("uv"))
-OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
+OPTIONS = [
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+]
 QUIET = ["--quiet", "--no-header", "--no-annotate"]
 
 
