@@ -1,4 +1,4 @@
-"""Writes requirements.lock and requirements-dev.lock: every package pinned by hash, for every platform and Python, no index address."""
+"""Writes requirements.lock and requirements-dev.lock: pinned by hash, for every platform, with no index address."""
 
 import subprocess
 import sys

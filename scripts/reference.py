@@ -5,15 +5,16 @@ from pathlib import Path
 import click
 
 from gum import config
-from gum.cli import exit_codes, main
+from gum.cli import exit_codes, gumctl
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 SETTINGS = """# Settings
 
-The settings file is `config.toml` in the data directory (`gumctl config path` tells where; `GUM_HOME` moves everything).
-A missing file means every default. An unknown key is an error that names the nearest right one. `gumctl config check` reads
-the file and says what is wrong; `gumctl config show` prints what is in force. The daemon reads it at its start.
+The settings file is `config.toml` in the data directory (`gumctl config path` tells where; `GUM_HOME` moves
+everything). A missing file means every default. An unknown key is an error that names the nearest right one.
+`gumctl config check` reads the file and says what is wrong; `gumctl config show` prints what is in force.
+The daemon reads it at its start.
 
 | key | default | meaning |
 |---|---|---|
@@ -21,8 +22,8 @@ the file and says what is wrong; `gumctl config show` prints what is in force. T
 
 COMMANDS = """# Commands
 
-`gumctl` is the one command; `python -m gum` is the same, `gumd` is the daemon's own entry. Results go to stdout, everything
-else to stderr. `--json` is there wherever there is something to read; its keys are kept.
+`gumctl` is the one command; `python -m gum` is the same, `gumd` is the daemon's own entry. Results go to stdout,
+everything else to stderr. `--json` is there wherever there is something to read; its keys are kept.
 
 """
 
@@ -39,7 +40,7 @@ def settings() -> str:
 def commands() -> str:
     """Return the page of commands, each group with its options, and the exit codes."""
     codes = (exit_codes.__doc__ or "").partition("\n\n")[2]
-    return f"{COMMANDS}{_group(main, 'gumctl')}\n## Exit codes\n\n{codes}"
+    return f"{COMMANDS}{_group(gumctl, 'gumctl')}\n## Exit codes\n\n{codes}"
 
 
 def _group(group: click.Group, name: str) -> str:

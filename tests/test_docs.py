@@ -10,7 +10,7 @@ import pytest
 from click import Context, Group
 
 from gum import config
-from gum.cli import main as cli
+from gum.cli import gumctl
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -37,7 +37,7 @@ def test_every_setting_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", commands(cli, "gumctl"))
+@pytest.mark.parametrize("command", commands(gumctl, "gumctl"))
 def test_every_command_is_documented_and_has_help(command: str) -> None:
     assert f"`{command}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 

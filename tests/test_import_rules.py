@@ -43,7 +43,9 @@ def test_the_core_loads_no_plugin_and_no_heavy_library() -> None:
 
 
 def test_the_help_needs_no_display_and_no_heavy_library() -> None:
-    modules = loaded_by("import sys\nfrom gum.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass")
+    modules = loaded_by(
+        "import sys\nfrom gum.cli import main\nsys.argv = ['gumctl', '--help']\ntry: main()\nexcept SystemExit: pass"
+    )
     assert not modules & set(HEAVY)
 
 
