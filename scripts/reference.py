@@ -45,14 +45,14 @@ def commands() -> str:
 
 def _group(group: click.Group, name: str) -> str:
     context = click.Context(group, info_name=name)
-    parts = []
+    own, groups = [], []
     for key in group.list_commands(context):
         command = group.get_command(context, key)
         if isinstance(command, click.Group):
-            parts.append(f"\n## {name} {key}\n\n{command.help}\n\n{_group(command, f'{name} {key}')}")
+            groups.append(f"\n## {name} {key}\n\n{command.help}\n\n{_group(command, f'{name} {key}')}")
         elif command is not None:
-            parts.append(_command(command, f"{name} {key}"))
-    return "".join(parts)
+            own.append(_command(command, f"{name} {key}"))
+    return "".join(own + groups)
 
 
 def _command(command: click.Command, name: str) -> str:
@@ -61,7 +61,8 @@ def _command(command: click.Command, name: str) -> str:
     text = f"- `{f'{name} {usage}'.strip()}`: {command.help}\n"
     for option in command.params:
         if isinstance(option, click.Option) and option.name != "as_json":
-            text += f"  - `{'`, `'.join((*option.opts, *option.secondary_opts))}`: {option.help}\n"
+            names = f"`{'`, `'.join((*option.opts, *option.secondary_opts))}`"
+            text += f"  - {names}: {option.help}\n" if option.help else f"  - {names}\n"
     return text
 
 
