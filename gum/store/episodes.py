@@ -97,7 +97,7 @@ class Episodes:
             self._sql.write("UPDATE observations SET state=?, reason=? WHERE episode=?", (str(state), reason, id))
 
     def delete(self, id: int) -> None:
-        """Remove an episode; its observations stay and belong to none."""
+        """Remove an episode and the evidence drawn from it; its observations stay and belong to none."""
         self._sql.write("DELETE FROM episodes WHERE id=?", (id,))
 
     def count(self, since: datetime | None = None) -> int:

@@ -94,14 +94,16 @@ def read_owner(home: Home) -> Owner | None:
         note: dict[str, Any] = json.loads(home.owner.read_text(encoding="utf-8"))
         owner = Owner(int(note["pid"]), clock.from_text(note["started_at"]), str(note["url"]))
         same = abs(_after_boot_s(owner.pid) - float(note["after_boot_s"])) <= _SAME_START_S
-        alive = psutil.Process(owner.pid).status() != psutil.STATUS_ZOMBIE
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None
-    return owner if same and alive else None
+    return owner if same else None
 
 
 def _after_boot_s(pid: int) -> float:
-    """Return when a living process started, in seconds after boot: a clock that is set later does not change it."""
+    """Return when a living process started, in seconds after boot: a clock that is set later does not change it.
+
+    Raises psutil.Error for one that is gone, or dead and not yet buried.
+    """
     process = psutil.Process(pid)
     if process.status() == psutil.STATUS_ZOMBIE:
         raise psutil.ZombieProcess(pid)

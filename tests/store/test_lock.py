@@ -59,8 +59,10 @@ def test_a_home_owned_by_another_process_is_refused_by_its_pid(
 def test_the_lock_of_a_killed_process_is_free(home: Home, hold: Callable[[], subprocess.Popen[str]]) -> None:
     other = hold()
     other.kill()
-    other.wait()
+    os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)  # it is dead, and not yet buried
     assert home.owner.exists()
+    assert read_owner(home) is None
+    other.wait()
     assert read_owner(home) is None
     with Store.open(home):
         owner = read_owner(home)

@@ -102,6 +102,11 @@ def test_an_episode_is_open_then_pending_then_inferred(store: Store, observation
     assert (failed.state, failed.tries, failed.reason) == (InferenceState.FAILED, 1, "no model")
     store.episodes.set_state(episode.id, InferenceState.INFERRED)
     assert store.episodes.pending() == []
+    store.episodes.reopen(episode.id)
+    assert [one.id for one in store.episodes.open()] == [episode.id]
+    for change in (store.episodes.close, store.episodes.reopen):
+        with pytest.raises(NotFoundError, match="no episode 77"):
+            change(77)
 
 
 def test_episodes_are_found_by_overlap_and_by_days_before(store: Store) -> None:

@@ -106,6 +106,12 @@ def test_coverage_is_found_by_overlap(store: Store) -> None:
     assert store.coverage.between(START + 4 * MINUTE, None) == []
 
 
+def test_a_whole_interval_may_be_longer_than_any_gap(store: Store) -> None:
+    spanned = store.coverage.span(CoverageState.OFF, START, START + 600 * MINUTE, "the machine was off")
+    assert store.coverage.last() == spanned
+    assert _spans(store) == [(0, 600, "off")]
+
+
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(-9, 9), st.sampled_from(list(CoverageState))), max_size=15))
 def test_no_interval_ever_ends_before_it_starts(store: Store, marks: list[tuple[int, CoverageState]]) -> None:
@@ -155,6 +161,15 @@ def test_what_became_of_a_suggestion_is_kept(store: Store) -> None:
     for absent in (lambda: store.suggestions.get(9), lambda: store.suggestions.set_status(9, "shown")):
         with pytest.raises(NotFoundError, match="no suggestion 9"):
             absent()
+
+
+def test_a_silent_suggestion_can_be_decided_anew(store: Store) -> None:
+    silent = store.suggestions.add(_suggestion("k", "silent"))
+    assert silent is not None
+    shown = store.suggestions.renew(silent.id, _suggestion("k", "shown", minute=3))
+    assert (shown.id, shown.status, shown.created_at) == (silent.id, "shown", START + 3 * MINUTE)
+    with pytest.raises(NotFoundError):
+        store.suggestions.renew(99, _suggestion("other"))
 
 
 def test_verdicts_are_found_by_what_they_are_on(store: Store) -> None:
