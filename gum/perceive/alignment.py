@@ -1,18 +1,20 @@
 """Two readings of one window, word by word: what is the same, what was read differently, and what is new.
 
-Lines are compared first, so that a common word in a new line is not taken for one that stood elsewhere.
+Lines are compared first, and a line counts as still there when most of its words are, so that a common word in a new
+line is not taken for one that stood elsewhere.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
 ALIKE = 0.75
-SHORT_WORDS, SHORT_LENGTH = 2, 8
+SURVIVED = 0.6
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _ONE_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "’": "'", "‘": "'"})
 
@@ -52,7 +54,8 @@ def align(old: Sequence[Word], new: Sequence[Word]) -> list[Found]:
     before, after = [_line_shape(line) for line in old_lines], [_line_shape(line) for line in new_lines]
     found: list[Found] = []
     for _, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        found += _filled(_align_words(_flat(old_lines[i:j]), _flat(new_lines[k:m])))
+        words = list(_align_words(_flat(old_lines[i:j]), _flat(new_lines[k:m])))
+        found += _without_chance(words, old_lines[i:j])
     return found
 
 
@@ -77,18 +80,14 @@ def _paired(old: list[Word], new: Sequence[Word]) -> Iterator[Found]:
         yield Found(word, known, max(grown, 0))
 
 
-def _filled(found: Iterator[Found]) -> list[Found]:
-    """Take a word or two between new words of a line for new too: the old ones were others that looked the same."""
-    result = list(found)
-    runs = [list(group) for _, group in groupby(range(len(result)), key=lambda at: result[at].added > 0)]
-    for run in runs[1:-1]:
-        inside = [result[at] for at in run]
-        length = sum(len(item.word.text) for item in inside)
-        same_line = result[run[0] - 1].word.line == result[run[-1] + 1].word.line
-        if not inside[0].added and same_line and len(run) <= SHORT_WORDS and length <= SHORT_LENGTH:
-            for at in run:
-                result[at] = replace(result[at], added=len(result[at].word.text))
-    return result
+def _without_chance(found: list[Found], old_lines: Sequence[Sequence[Word]]) -> list[Found]:
+    """Take a match for chance when most of the old line that it comes from is gone; such a word is new."""
+    matched = Counter(item.old.line for item in found if item.old is not None)
+    gone = {line[0].line for line in old_lines if matched[line[0].line] < SURVIVED * len(line)}
+    return [
+        Found(item.word, None, len(item.word.text)) if item.old is not None and item.old.line in gone else item
+        for item in found
+    ]
 
 
 def _continues(known: Word, word: Word) -> bool:

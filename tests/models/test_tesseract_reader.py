@@ -138,5 +138,11 @@ def test_a_text_cursor_at_the_end_of_a_line_is_no_character() -> None:
     assert tidy("somehow they reach the shor|\n12 |\nls | wc") == "somehow they reach the shor\n12\nls | wc"
 
 
+def test_a_bar_where_a_sentence_begins_is_the_word_i() -> None:
+    assert tidy("| will send it.\nThank you, | split it\n| Send message\nls | wc") == (
+        "I will send it.\nThank you, I split it\nSend message\nls | wc"
+    )
+
+
 def test_the_reader_is_found_by_its_entry_point() -> None:
     assert load("gum.readers", "tesseract") is TesseractReader

@@ -129,9 +129,18 @@ def prepared(image: Image, scale: float) -> Image:
 
 
 def tidy(text: str) -> str:
-    """Return the text without empty lines, lines of rules and icons, and text cursors read as a bar at a line's end."""
-    lines = (re.sub(r"(?<=[^\s|])\s?\|$", "", " ".join(line.split())) for line in text.splitlines())
+    """Return the text without empty lines and lines of rules and icons, and with what was read as bars put right.
+
+    A bar before a lower-case word, where a sentence begins, is an 'I'; at the end of a line it is the text cursor, and
+    at its beginning a border.
+    """
+    lines = (_without_bars(" ".join(line.split())) for line in text.splitlines())
     return "\n".join(line for line in lines if any(character.isalnum() for character in line))
+
+
+def _without_bars(line: str) -> str:
+    line = re.sub(r"(^|[,.;:?!] )\|(?= [a-z'])", r"\1I", line)
+    return re.sub(r"^\|+ |(?<=[^\s|])\s?\|$", "", line)
 
 
 def _cut(frame: Frame, area: Rect) -> Image | None:
