@@ -51,7 +51,7 @@ class Pages:
         self.sent.append({**form, "t": time.time()})
         self._on_sent(form)
         to = html.escape(form.get("to", ""))
-        body = f'<h1>Your message has been sent</h1><p>To: {to}</p><p><a id=back href="/">Back to inbox</a></p>'
+        body = f'<h1>Your message has been sent</h1><p>To: {to}</p><p><a id=back href="/inbox">Back to inbox</a></p>'
         return shell("Message sent", body, WEBMAIL)
 
     def render(self, host: str, path: str, query: dict[str, list[str]]) -> tuple[str, int]:
@@ -91,7 +91,7 @@ class Pages:
         return shell(f"{query} - Finder", form + listed, site)
 
     def _mail(self, path: str) -> str | None:
-        if path == "/":
+        if path in ("/", "/inbox"):
             return self._inbox()
         wanted = re.match(r"/m/([\w-]+)(/reply)?$", path)
         if not wanted or wanted[1] not in self.mail:
@@ -105,7 +105,7 @@ class Pages:
                 "<p><button id=send>Send message</button></p></form>"
             )
             return shell(f"Reply: {item.subject} - {WEBMAIL}", form, WEBMAIL)
-        links = f'<p><a id=reply href="/m/{key}/reply">Reply</a> &nbsp; <a id=back href="/">Back to inbox</a></p>'
+        links = f'<p><a id=reply href="/m/{key}/reply">Reply</a> &nbsp; <a id=back href="/inbox">Back to inbox</a></p>'
         text = _paragraphs(item.body, "\n")
         body = f"<h1>{subject}</h1><p>From: {sender}</p>{text}{links}"
         return shell(f"{item.subject} - {WEBMAIL}", body, WEBMAIL)

@@ -146,13 +146,15 @@ class Person:
             to = (x + place[0], y + place[1])
         self._move(*to)
         since = time.time()
-        self._processes.run("xdotool", "click", "1")
-        self._log.write("click", app=self._apps.current, target=step.id or None, x=to[0], y=to[1])
-        if step.then:
-            self._came(step.then, since, 10.0)
-            self._arrived(step.then)
-        else:
+        self._click(step.id, to)
+        if not step.then:
             self._sleep(0.25)
+            return
+        # Once more where a page that was still loading swallowed the click.
+        if not self._came(step.then, since, 5.0) and step.id in self._pages.now().get("els", {}):
+            self._click(step.id, to)
+        self._came(step.then, since, 10.0)
+        self._arrived(step.then)
 
     def do_scroll(self, step: Step) -> None:
         x, y, width, height = self._windows.geometry(self._apps.here.window)
@@ -160,6 +162,10 @@ class Person:
         for _ in range(abs(step.n)):
             self._processes.run("xdotool", "click", "5" if step.n > 0 else "4")
             self._sleep(0.09)
+
+    def _click(self, element: str, at: tuple[int, int]) -> None:
+        self._processes.run("xdotool", "click", "1")
+        self._log.write("click", app=self._apps.current, target=element or None, x=at[0], y=at[1])
 
     def _settled(self, element: str, width: int, height: int) -> tuple[int, int] | None:
         """Return where an element is; the first report of a page can come before its layout is final."""
