@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from gum.protocols import ObserverContext, Stop
-from gum.records import Capture
+from gum.records import Capture, InputCounts
 from gum_observers.inbox import FOREVER, Inbox, desktop_of
 from gum_observers.place import Place, Tally
 
@@ -41,7 +41,9 @@ class ActivityObserver:
                 there = self._place() if kinds & {"focus", "title"} else here
                 if now >= report or not there.same_window(here):
                     report = FOREVER
-                    yield from self._typed(here, tally)
+                    counts = self._counted(here, tally)
+                    if counts.keys or counts.clicks or counts.scrolls:
+                        yield here.capture(self.name, "activity", self._now(), counts)
                 if there.locked and not here.locked:
                     yield there.capture(self.name, "activity", self._now())
                 here = there
@@ -49,12 +51,12 @@ class ActivityObserver:
                     left = self._idle_s - self._desktop.input_counts().idle_s
                     rest = now + left if left > 0 else FOREVER
                     if left <= 0:
-                        yield here.capture(self.name, "activity", self._now(), tally.take())
+                        yield here.capture(self.name, "activity", self._now(), self._counted(here, tally))
 
     def _place(self) -> Place:
         return Place.of(self._desktop.look(self._excluded))
 
-    def _typed(self, place: Place, tally: Tally) -> Iterator[Capture]:
+    def _counted(self, place: Place, tally: Tally) -> InputCounts:
+        """Return the counts since the last; the length of a password is nobody's business."""
         counts = tally.take()
-        if not place.excluded and not place.locked and (counts.keys or counts.clicks or counts.scrolls):
-            yield place.capture(self.name, "activity", self._now(), counts)
+        return InputCounts(idle_s=counts.idle_s) if place.excluded or place.locked else counts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from gum.errors import DesktopError
 from gum.protocols import DesktopEvent, Excluded, Snapshot
 from gum.records import Frame, InputCounts, Monitor, Rect, Window
 from gum_observers.mask import black_out, contains, excluded_ids, hidden_regions
-from gum_observers.x11_connection import GONE, Connection, lost_display
+from gum_observers.x11_connection import GONE, Connection, is_wayland, lost_display
 from gum_observers.x11_events import EventThread
 from gum_observers.x11_look import Look, Looker
 from gum_observers.x11_pixels import Grabber
@@ -84,7 +83,7 @@ class X11Desktop:
                 ),
             }
         sentences = [sentence for sentence, present in told.items() if not present]
-        if os.environ.get("WAYLAND_DISPLAY"):
+        if is_wayland():
             sentences.append(
                 "This is a Wayland session: only windows of X11 programs are seen. Log in to an X11 session to see all."
             )

@@ -97,6 +97,10 @@ class Connection:
             self.x.close()
 
 
+def is_wayland() -> bool:
+    return bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
 def answer(pending: Any) -> Any:
     """Wait for a reply; None when the window is gone by now."""
     from Xlib.error import XError
@@ -133,6 +137,7 @@ def _open(name: str) -> Any:
     if not name:
         raise DesktopError(
             "There is no display: the variable DISPLAY is not set. Start this inside a graphical X11 session."
+            + (" Wayland alone is not observed; XWayland or an X11 session is." if is_wayland() else "")
         )
     try:
         from Xlib import display, error

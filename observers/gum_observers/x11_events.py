@@ -70,8 +70,14 @@ class EventThread:
                 waiting.register(self._wake, selectors.EVENT_READ)
                 self._loop(waiting)
         except DesktopError:
-            self.lost = True
-            self._tell("lost")
+            self._lose()
+        except Exception:
+            self._lose()  # whatever ends this thread, no observer may wait for it in vain
+            raise
+
+    def _lose(self) -> None:
+        self.lost = True
+        self._tell("lost")
 
     def _loop(self, waiting: selectors.BaseSelector) -> None:
         while True:

@@ -80,21 +80,22 @@ class Looker:
         from Xlib.protocol import request
 
         scale = self._scale()
-        root = self._x.root
-        if self._x.has("RANDR"):
+        root = int(self._x.root.id)
+        pending = self._x.ask(request.GetGeometry, drawable=root)
+        places: list[Any] = []
+        if self._x.has(randr.extname):
             opcode = self._x.x.display.get_extension_major(randr.extname)
-            reply = answer(self._x.ask(randr.GetMonitors, opcode=opcode, window=root.id, is_active=True))
-            if reply is not None and reply.monitors:
-                return [
-                    Monitor(
-                        self._x.atom_name(item.name),
-                        Rect(item.x, item.y, item.width_in_pixels, item.height_in_pixels),
-                        scale,
-                    )
-                    for item in reply.monitors
-                ]
-        size = answer(self._x.ask(request.GetGeometry, drawable=root.id))
-        return [Monitor("", Rect(0, 0, size.width, size.height), scale)]
+            reply = answer(self._x.ask(randr.GetMonitors, opcode=opcode, window=root, is_active=True))
+            places = reply.monitors if reply is not None else []
+        size = answer(pending)
+        screen = Rect(0, 0, size.width, size.height)
+        found = []
+        for item in places:
+            # one defined by hand may reach beyond the screen
+            rect = overlap(Rect(item.x, item.y, item.width_in_pixels, item.height_in_pixels), screen)
+            if rect is not None:
+                found.append(Monitor(self._x.atom_name(item.name), rect, scale))
+        return found or [Monitor("", screen, scale)]
 
     def opaque(self, surface: Surface) -> list[Rect]:
         """Return the areas of a surface that hide what is below: none where it may be seen through."""

@@ -44,6 +44,24 @@ class Client:
         self.x.sync()
         return window
 
+    def deep(self, rect: Rect, colour: int) -> Any:
+        """Show a popup with transparency."""
+        screen = self.x.screen()
+        visual = next(depth.visuals[0].visual_id for depth in screen.allowed_depths if depth.depth == 32)
+        window = screen.root.create_window(
+            *rect,
+            0,
+            32,
+            visual=visual,
+            colormap=screen.root.create_colormap(visual, X.AllocNone),
+            border_pixel=0,
+            background_pixel=0xFF000000 | colour,
+            override_redirect=True,
+        )
+        window.map()
+        self.x.sync()
+        return window
+
     def popup(self, rect: Rect, title: str = "", colour: int = MAGENTA) -> Any:
         return self.window(rect, title, colour, override_redirect=True)
 
@@ -133,6 +151,33 @@ def test_a_window_that_may_be_seen_through_uncovers_nothing(
     client.x.sync()
     assert not (seen(desktop) == MAGENTA).any()
     assert not (seen(desktop) == GREEN).any()
+
+
+def test_the_shadow_a_window_draws_itself_uncovers_nothing(
+    session: Session, desktop: X11Desktop, client: Client
+) -> None:
+    session.xterm("secret account", *SECRET, "-geometry", "50x10+300+200")
+    (window,) = desktop.windows()
+    over = client.popup(window.client, "open", GREEN)
+    over.change_property(client.x.intern_atom("_GTK_FRAME_EXTENTS"), 6, 32, [20, 20, 30, 30])
+    client.x.sync()
+    x, y, width, height = window.client
+    part = seen(desktop)[y : y + height, x : x + width]
+    assert (part == GREEN).sum() == (width - 40) * (height - 60)
+    assert not part[:30].any()
+    assert not part[:, :20].any()
+
+
+def test_a_window_with_transparency_uncovers_what_it_declares_opaque(
+    session: Session, desktop: X11Desktop, client: Client
+) -> None:
+    session.xterm("secret account", *SECRET, "-geometry", "50x10+300+200")
+    (window,) = desktop.windows()
+    over = client.deep(window.client, GREEN)
+    assert not (seen(desktop) == GREEN).any()
+    over.change_property(client.x.intern_atom("_NET_WM_OPAQUE_REGION"), 6, 32, [5, 6, 70, 80])
+    client.x.sync()
+    assert (seen(desktop) == GREEN).sum() == 70 * 80
 
 
 def grown_half(rect: Rect) -> Rect:

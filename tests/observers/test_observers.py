@@ -114,9 +114,11 @@ def test_activity_counts_what_is_typed_in_each_window(session: Session, desktop:
 def test_what_is_typed_in_an_excluded_window_is_not_even_counted(
     session: Session, desktop: X11Desktop, watch: Start
 ) -> None:
-    activity, screen = watch(ActivityObserver, desktop, secret), watch(ScreenObserver, desktop, secret)
+    activity, screen = watch(ActivityObserver, desktop, secret, idle_s=1), watch(ScreenObserver, desktop, secret)
     session.xterm("secret account")
     session.run("xdotool", "type", "--delay", "2", "p" * 17)
+    until(lambda: activity.captures and activity.captures[-1].input.idle_s >= 1)
+    session.run("xdotool", "type", "--delay", "2", "p" * 3)
     session.xterm("open")
     session.run("xdotool", "type", "--delay", "2", "a" * 5)
     until(lambda: activity.of("open") and typed(screen.of("open")).keys == 5)

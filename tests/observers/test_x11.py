@@ -196,6 +196,16 @@ def test_a_changed_layout_of_monitors_is_followed(session: Session, desktop: X11
         session.run("xrandr", "--delmonitor", "HALF")
 
 
+def test_a_monitor_that_reaches_beyond_the_screen_is_cut(session: Session, desktop: X11Desktop) -> None:
+    session.run("xrandr", "--setmonitor", "WIDE", "3000/800x900/280+400+0", "screen")
+    try:
+        snapshot = desktop.snapshot(nothing)
+    finally:
+        session.run("xrandr", "--delmonitor", "WIDE")
+    assert snapshot is not None
+    assert [frame.rect for frame in snapshot.frames] == [Rect(400, 0, 1200, 900)]
+
+
 def test_the_scale_follows_the_resolution_that_programs_are_told(session: Session, desktop: X11Desktop) -> None:
     assert desktop.monitors()[0].scale == 1.0
     session.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n")
@@ -254,6 +264,13 @@ def test_no_display_is_told_in_a_sentence(display: str, monkeypatch: pytest.Monk
     with pytest.raises(DesktopError, match=r"[Dd]isplay.*\.|.*\?") as caught:
         X11Desktop()
     assert display in str(caught.value)
+
+
+def test_a_wayland_session_without_x11_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    with pytest.raises(DesktopError, match="Wayland"):
+        X11Desktop()
 
 
 def test_a_display_that_goes_away_is_lost_once_and_every_question_says_so(new_session: Callable[..., Session]) -> None:
