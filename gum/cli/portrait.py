@@ -47,9 +47,9 @@ def _proposition(detail: PropositionDetail) -> None:
     click.secho(f"    {one.likelihood} ({one.probability:.2f}); {_lifetime(one)}", dim=True)
     strongest = sorted(detail.evidence, key=lambda piece: (-abs(piece.weight), piece.at))
     for piece in strongest[:QUOTES]:
-        where = printable(piece.title or piece.app)
+        where = "" if piece.quote in piece.title else f" in {_short(piece.title or piece.app)}"
         against = "against: " if piece.stance == "against" else ""
-        click.secho(f"    {against}“{_short(piece.quote)}” in {_short(where)}, {local(piece.at)}", dim=True)
+        click.secho(f"    {against}“{_short(piece.quote)}”{where}, {local(piece.at)}", dim=True)
 
 
 def _lifetime(one: PropositionView) -> str:

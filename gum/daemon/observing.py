@@ -90,7 +90,8 @@ class ObserverThread:
 
     def join(self, timeout: float) -> bool:
         """Return whether it has ended."""
-        self._thread.join(timeout)
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _live(self) -> None:

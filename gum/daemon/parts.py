@@ -17,6 +17,7 @@ from gum.protocols import Action, Embedder, Reader, Reasoner, Suggester
 log = logging.getLogger(__name__)
 
 BUILT_IN_ENGINE = "statistical"
+WITHOUT_EMBEDDER = "Search runs on words alone until it is there: gumctl models embedder"
 
 
 @dataclass(slots=True)
@@ -52,12 +53,13 @@ def build(home: Home, config: Config) -> Parts:
         engine = construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers)
         degraded["engine"] += f" The {BUILT_IN_ENGINE} engine speaks instead."
     embedder_offers = offers | {"folder": home.models / config.infer.embedder}
+    embedder = _optional("gum.embedders", config.infer.embedder, embedder_offers, notes, "embedder")
+    if embedder is None:
+        notes["embedder"] += f" {WITHOUT_EMBEDDER}"
     return Parts(
         engine=cast("Reasoner", engine),
         reader=cast("Reader | None", _optional("gum.readers", config.infer.reader, offers, degraded, "reader")),
-        embedder=cast(
-            "Embedder | None", _optional("gum.embedders", config.infer.embedder, embedder_offers, notes, "embedder")
-        ),
+        embedder=cast("Embedder | None", embedder),
         suggesters={name: construct(kind, offers) for name, kind in plugins.load_all("gum.suggesters").items()},
         actions={name: construct(kind, offers) for name, kind in plugins.load_all("gum.actions").items()},
         degraded=degraded,
@@ -72,7 +74,9 @@ def construct(offered: Callable[..., Any], offers: dict[str, Any]) -> Any:
 
 
 def _optional(group: str, name: str, offers: dict[str, Any], sentences: dict[str, str], part: str) -> Any:
-    """Build one plug-in, or return None and leave a sentence under the part's name."""
+    """Build one plug-in, or return None and leave a sentence under the part's name; an unknown name is an error."""
+    if name not in plugins.names(group):
+        return plugins.load(group, name)
     try:
         return construct(plugins.load(group, name), offers)
     except GumError as error:

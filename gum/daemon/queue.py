@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 INFER = "infer"
 TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = FIRST_WAIT * 4**TRIES
 
 
 class InferenceQueue:
@@ -47,6 +48,8 @@ class InferenceQueue:
         while due := [job for job in self._store.jobs.due(now) if job.kind == INFER]:
             for job in due:
                 changed |= dict.fromkeys(self._try(self._store.jobs.start(job.id), now))
+        if not any(job.reason for job in self._store.jobs.due(now + LONGEST_WAIT)):
+            self._problems.clear("inference")
         return list(changed)
 
     def _try(self, job: Job, now: datetime) -> list[int]:
@@ -66,7 +69,6 @@ class InferenceQueue:
             self._failed(job, now, f"The engine failed ({type(error).__name__}).")
             return []
         self._store.jobs.done(job.id)
-        self._problems.clear("inference")
         return list(changed)
 
     def _failed(self, job: Job, now: datetime, reason: str) -> None:

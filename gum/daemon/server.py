@@ -88,7 +88,8 @@ class ApiServer:
     def stop(self) -> None:
         """Answer what was asked already, then end."""
         self._server.should_exit = True
-        self._thread.join(STOP_S + 1)
+        if self._thread.ident is not None:
+            self._thread.join(STOP_S + 1)
         self._socket.close()
 
     def _serve(self) -> None:

@@ -65,6 +65,7 @@ class Service:
         self.intake = Intake()
         self.desktop = SharedDesktop()
         self.pause_now: Pause | None = None
+        self._last_pause: tuple[datetime, datetime] | None = None
         self._looked = 0.0
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -129,7 +130,8 @@ class Service:
             observer.stop()
         ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
         for thread in self._threads:
-            thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
+            if thread.ident is not None:  # a start that failed half way has not begun every thread
+                thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
             ended.append(not thread.is_alive())
         self.desktop.close()
         if all(ended):
@@ -179,6 +181,7 @@ class Service:
             now = self.clock()
             self.agent.coverage.interrupted(CoverageState.PAUSED, "", min(now, self.pause_now.until or now))
             pausing.keep(self.agent.store, None)
+            self._last_pause = (self.pause_now.since, now)
             self.pause_now = None
             for observer in self.observers:
                 observer.resume()
@@ -221,8 +224,8 @@ class Service:
         ]
 
     def _put(self, capture: Capture) -> None:
-        """Take a capture from an observer's thread; while paused it is dropped."""
-        if self.pause_now is not None:
+        """Take a capture from an observer; what was captured while paused is dropped, also when it comes late."""
+        if self.pause_now is not None or self._in_last_pause(capture.captured_at):
             return
         if capture.kind == "frame":
             self.last_frame = capture.captured_at
@@ -286,6 +289,9 @@ class Service:
             self.pause_now = pause
         elif pause is not None:
             pausing.keep(self.agent.store, None)
+
+    def _in_last_pause(self, moment: datetime) -> bool:
+        return self._last_pause is not None and self._last_pause[0] <= moment < self._last_pause[1]
 
     def _cover(self) -> None:
         now = self.clock()

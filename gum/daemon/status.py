@@ -51,8 +51,9 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
     why = not_capturing(facts)
     if why:
         return "not capturing", f"running but not capturing: {why}"
-    if facts.problems:
-        return "degraded", f"degraded: {' '.join(facts.problems)}"
+    problems = [*facts.problems, *_out_of_work(facts)]
+    if problems:
+        return "degraded", f"degraded: {' '.join(problems)}"
     return "recording", "recording"
 
 
@@ -66,6 +67,11 @@ def not_capturing(facts: Facts) -> str:
             return "no display"
         return " ".join(dict.fromkeys(sentence for one in idle for sentence in one.missing)) or STARTING
     return _frames_missing(facts)
+
+
+def _out_of_work(facts: Facts) -> list[str]:
+    """Return a sentence for each observer that does not run, though frames come."""
+    return [f"{one.name}: {' '.join(one.missing)}" for one in facts.observers if not one.running and one.missing]
 
 
 def _frames_missing(facts: Facts) -> str:

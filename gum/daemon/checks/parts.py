@@ -65,7 +65,7 @@ def _picture() -> Image:
 def _embedder(embedder: Embedder | None, reason: str) -> Check:
     fix = "Get it with: gumctl models embedder"
     if embedder is None:
-        return note("embedder", f"{reason} Search runs on words alone.", fix)
+        return note("embedder", reason, fix)
     try:
         vector = embedder.embed([WORDS])[0]
     except GumError as error:
