@@ -24,6 +24,9 @@ START_S = 30.0
 STOP_S = 10.0
 START_FAILURE = "start-failure.txt"
 
+#: The daemons that this process has started, by pid: they outlive it, and are buried by it when they end before.
+_started: dict[int, subprocess.Popen[bytes]] = {}
+
 
 def connect(home: Home) -> Client:
     """Return a client of the home's daemon.  Raises DaemonAbsentError when none runs, ConfigError without a token."""
@@ -46,6 +49,7 @@ def start(home: Home) -> Owner:
     home.create()
     failure = home.root / START_FAILURE
     process = _spawn(home, failure)
+    _started[process.pid] = process
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
         owner = read_owner(home)
@@ -53,6 +57,7 @@ def start(home: Home) -> Owner:
             failure.unlink(missing_ok=True)
             return owner
         if process.poll() is not None:
+            del _started[process.pid]
             raise StoreError(_said(failure) or f"The daemon ended at once; see {home.log}.")
         time.sleep(0.05)
     process.terminate()
@@ -73,6 +78,8 @@ def stop(home: Home, seconds: float = STOP_S) -> bool:
                 f"Process {owner.pid} did not end within {seconds:.0f} s. What is committed is safe: end it by force."
             )
         time.sleep(0.02)
+    if child := _started.pop(owner.pid, None):
+        child.wait()
     return True
 
 

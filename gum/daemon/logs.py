@@ -5,6 +5,7 @@ An exception's message may quote what was on screen: only its type and where it 
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import traceback
@@ -22,6 +23,11 @@ ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tu
 
 class PrivateFormatter(logging.Formatter):
     """Writes where an exception came from, never what it said."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = copy.copy(record)
+        record.exc_text = None  # another handler may have left the whole exception here
+        return super().format(record)
 
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - logging's own name
         kind, _, trace = ei
