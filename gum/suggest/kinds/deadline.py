@@ -57,6 +57,13 @@ def _what(known: Proposition) -> str:
     return known.claim.object
 
 
+def _as_written(known: Proposition) -> str:
+    """Return what is due in the proposition's own letters, capitals kept."""
+    what = _what(known)
+    start = known.text.casefold().find(what)
+    return known.text[start : start + len(what)] if start >= 0 else what
+
+
 def _calendar_words(situation: Situation) -> list[set[str]]:
     """Return the words of each text that a calendar window showed."""
     shown = [episode for episode in situation.episodes if "calendar" in f"{episode.app} {episode.document}".casefold()]
@@ -64,10 +71,10 @@ def _calendar_words(situation: Situation) -> list[set[str]]:
 
 
 def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate:
-    what = _what(known)
+    what = _as_written(known)
     left = (day - situation.now.date()).days
     quotes = situation.evidence(known.id)
-    said = f' You wrote: "{quotes[0]}"' if quotes else ""
+    said = f' You wrote: "{max(quotes, key=len)}"' if quotes else ""
     when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
     near = max(0, 3 - left // 2)
     return Candidate(
@@ -81,6 +88,6 @@ def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate
         benefit=6 + near,
         cost_false_alarm=3,
         cost_silence=3 + near,
-        key=f"deadline:{what}:{day.isoformat()}",
+        key=f"deadline:{_what(known)}:{day.isoformat()}",
         expires_at=datetime.combine(day, time(), UTC) + timedelta(days=1),
     )

@@ -23,6 +23,7 @@ _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?:[\s|:]+(?=\D)|(?=[A-Z][a-z]|- ))")
+_FRAMED = re.compile(r"^[|©@<>»«]")  # a button or field, whose frame was read
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
 
 
@@ -128,7 +129,7 @@ def _paragraphs(raw: Sequence[str]) -> Iterator[str]:
     goes_on = False
     for line in raw:
         body = _LINE_NUMBER.sub("", line).strip()
-        if held and (not goes_on or body != line.strip() or _BULLET.match(body)):
+        if held and (not goes_on or body != line.strip() or _BULLET.match(body) or _FRAMED.match(body)):
             yield " ".join(held)
             held = []
         if body:

@@ -15,8 +15,9 @@ from gum_models.statistical.lures import is_lure
 MOST_QUOTES = 10
 LONGEST_QUOTE = 240
 _PART = 12
+_BARE = 6  # so many words or more are a sentence without a full stop
 _CHROME = re.compile(
-    r"https?:|www\.|\b[\w-]+\.[a-z]{2,6}/|©|[|<>]{2,}|"
+    r"\b(?:From|To|Subject|Cc):|https?:|www\.|\b[\w-]+\.[a-z]{2,6}/|©|[|<>]{2,}|"
     r"^\W*(?:file|edit|view|search|help)\b.*\b(?:edit|view|help|document)\b",
     re.I,
 )
@@ -88,6 +89,8 @@ def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[
     stems = set(about)
     scored: list[tuple[float, int, Observation, str]] = []
     for seen in sighting.texts:
+        if seen.kind == "typed":
+            continue
         for sentence in statements(sighting, seen):
             score = _told(sentence, stems)
             if score > 0 and not any(similar(sentence, held[3]) for held in scored):
@@ -132,6 +135,8 @@ def _told(sentence: str, stems: set[str]) -> float:
     ):
         return 0.0
     subject = len(stems & set(content(sentence)))
+    if not subject and len(said) < _BARE and not sentence.endswith((".", "!", "?")):
+        return 0.0
     numbers = len(re.findall(r"\b\d[\d:.,]*\b", sentence))
     named = len(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", plain(sentence)))
     return 0.1 + 2 * min(subject, 2) + 1.5 * min(numbers, 2) + 0.5 * min(named, 2)

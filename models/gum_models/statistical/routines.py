@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
@@ -57,11 +58,17 @@ def window(sightings: Sequence[Sighting]) -> list[Sighting]:
     None when it also goes on outside of that hour on more than one day in five: then the hour is no habit.
     """
     ordered = sorted(sightings, key=_minute)
-    best: list[Sighting] = []
-    for start in ordered:
-        held = [seen for seen in ordered if 0 <= _minute(seen) - _minute(start) <= WINDOW_MIN]
-        if len(_days(held)) > len(_days(best)):
-            best = held
+    start, most = 0, 0
+    low = 0
+    days: Counter[date] = Counter()
+    for seen in ordered:
+        days[seen.day] += 1
+        while _minute(seen) - _minute(ordered[low]) > WINDOW_MIN:
+            days[ordered[low].day] -= 1
+            low += 1
+        if (held := len(+days)) > most:
+            start, most = low, held
+    best = [seen for seen in ordered[start:] if _minute(seen) - _minute(ordered[start]) <= WINDOW_MIN]
     kept = {id(seen) for seen in best}
     outside = {seen.day for seen in sightings if id(seen) not in kept}
     if len(outside) > OUTSIDE_DAYS * len(_days(sightings)):

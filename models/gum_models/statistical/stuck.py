@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -123,7 +124,7 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
 
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
-    line = trouble.line.strip(" .")[:120]
+    line = re.sub(r"\s*\([^()]*$", "", trouble.line).strip(" .")[:120]
     text = f"The user is stuck on the error '{line}'{f' in {where}' if where else ''}."
     times = f"It appeared {plural(len(trouble.appearances), 'time')} in a day, in"
     return _draft(text, normal(line), times, sightings, quotes)
