@@ -22,7 +22,8 @@ _MISREAD_I = re.compile(r"(?<![^\s\"'(])[|l1](?=(?:'ll|'m| will| am| must| have|
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
-_LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?:[\s|:]+(?=\D)|(?=[A-Z][a-z]|- ))")
+# A line number that the reader glued to the line; others were taken out when the text was read.
+_LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?=[A-Z][a-z]|- )")
 _FRAMED = re.compile(r"^[|©@<>»«]")  # a button or field, whose frame was read
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
 

@@ -47,13 +47,13 @@ def quoted(
 
 
 def one_a_day(sightings: Sequence[Sighting], most: int = 5) -> list[Sighting]:
-    """Return the longest sighting of each of the last days."""
+    """Return the longest sighting of each of the last days; the last ones when all are of one day."""
     best: dict[object, Sighting] = {}
     for sighting in sightings:
         held = best.get(sighting.day)
         if held is None or sighting.seconds > held.seconds:
             best[sighting.day] = sighting
-    return list(best.values())[-most:]
+    return list(best.values() if len(best) > 1 else sightings)[-most:]
 
 
 def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -1,0 +1,102 @@
+"""is_stuck_on: the same trouble again and again."""
+
+import pytest
+from gum_models.statistical.errors import is_error
+
+from tests.models.statistical.person import Person, at
+
+PROMPT = "ana@box:~/tide-clock$ make test"
+TITLE = "ana@box: ~/tide-clock"
+
+
+def fails(person: Person, day: int, hour: int, *lines: str) -> None:
+    person.does(at(day, hour), "XTerm", TITLE, keys=20, screens=["\n".join([PROMPT, *lines])])
+
+
+def test_an_error_in_three_episodes_of_a_day_is_trouble() -> None:
+    person = Person()
+    for hour, line in (
+        (9, "KeyError: 'spring tide'"),
+        (10, "KeyError: 'spring tide'"),
+        (11, "KeyError: 'spr1ng tide'"),
+    ):
+        fails(person, 2, hour, line)
+    (draft,) = person.drafts("is_stuck_on")
+    assert draft.text == "The user is stuck on the error 'KeyError: 'spring tide'' in tide-clock."
+    assert draft.claim is not None
+    assert draft.claim.qualifier == "2026-03-02"
+    assert len({quote.observation for quote in draft.quotes}) == 3
+
+
+def test_a_failed_test_and_its_error_are_one_trouble() -> None:
+    person = Person()
+    for hour in (9, 10, 11):
+        fails(
+            person, 2, hour, "FAIL: test_spring (test_clock.ClockTest)", "AssertionError: 3 != 4", "FAILED (failures=1)"
+        )
+    assert [draft.text for draft in person.drafts("is_stuck_on")] == [
+        "The user is stuck on the error 'FAIL: test_spring (test_clock.ClockTest)' in tide-clock."
+    ]
+
+
+def test_an_error_that_came_back_four_times_in_one_sitting_is_trouble() -> None:
+    person = Person()
+    shown = f"{PROMPT}\nKeyError: 'spring tide'"
+    person.does(at(2, 9), "XTerm", TITLE, keys=90, screens=[shown, PROMPT, shown, PROMPT, shown, PROMPT, shown])
+    assert len(person.drafts("is_stuck_on")) == 1
+
+
+def test_an_error_that_stays_on_the_screen_has_come_once() -> None:
+    person = Person()
+    shown = f"{PROMPT}\nKeyError: 'spring tide'"
+    person.does(at(2, 9), "XTerm", TITLE, keys=90, screens=[f"{shown}\n$ {n * 'x'}" for n in range(12)])
+    assert person.drafts("is_stuck_on") == []
+
+
+def test_an_error_a_day_is_no_trouble() -> None:
+    person = Person()
+    for day in (2, 3, 4, 5):
+        fails(person, day, 9, "KeyError: 'spring tide'")
+    assert person.drafts("is_stuck_on") == []
+
+
+def test_three_different_errors_are_no_trouble() -> None:
+    person = Person()
+    for hour, line in ((9, "KeyError: 'moon'"), (10, "ValueError: no tide today"), (11, "make: command not found")):
+        fails(person, 2, hour, line)
+    assert person.drafts("is_stuck_on") == []
+
+
+def test_errors_on_web_pages_are_not_the_users() -> None:
+    person = Person()
+    for hour in (9, 10, 11, 12):
+        person.reads(at(2, hour), f"Question {hour}", "KeyError: 'spring tide'")
+    assert person.drafts("is_stuck_on") == []
+
+
+def test_a_document_opened_again_and_again_with_hardly_a_key_is_trouble() -> None:
+    person = Person()
+    for hour in (9, 10, 11, 14):
+        person.does(at(2, hour), "Mousepad", "letter.txt - Mousepad", minutes=15, keys=3)
+    assert [draft.text for draft in person.drafts("is_stuck_on")] == ["The user is stuck on letter.txt."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AssertionError: 69 != 115",
+        "src/main.c:12:5: error: expected ';' before '}'",
+        "bash: fooo: command not found",
+        "error[E0382]: borrow of moved value",
+        "fatal: not a git repository",
+    ],
+)
+def test_tools_error_lines_are_known(line: str) -> None:
+    assert is_error(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["OK", "Traceback (most recent call last):", "FAILED (failures=1)", "0 errors, 2 tests"]
+)
+def test_what_names_no_particular_error_is_none(line: str) -> None:
+    assert not is_error(line)
