@@ -1,0 +1,55 @@
+"""Pages on one topic, kept as a note."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from gum.records import Claim
+from gum.suggest.actions.note import NoteAction
+from gum.suggest.kinds.collect import CollectSuggester
+from tests.suggest.kinds.seen import Seen
+
+CLAIM = Claim("researches", "heat pumps")
+
+
+def test_two_pages_on_a_topic_become_a_note_with_their_sources(tmp_path: Path) -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM, "Heat pump noise", "A pump hums at 40 decibels.")
+    seen.visits("Heat pump noise", url="https://warm.test/noise", ago=timedelta(days=1))
+    seen.visits("Which heat pump?")
+    seen.visits("Bread with seeds")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    assert offer.title == "Save the 2 pages on heat pumps as a note"
+    assert "on 2 days" in offer.why
+    NoteAction().perform(offer.payload, tmp_path)
+    note = next(tmp_path.glob("*.md")).read_text(encoding="utf-8")
+    assert "[Heat pump noise](<https://warm.test/noise>), 2026-03-03 12:00" in note
+    assert "> A pump hums at 40 decibels." in note
+    assert "Bread" not in note
+
+
+def test_one_page_is_no_collection_however_often_it_is_read() -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM)
+    for _ in range(3):
+        seen.visits("Heat pump noise")
+    assert CollectSuggester().candidates(seen.situation()) == []
+
+
+def test_a_topic_left_for_days_is_not_brought_up() -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM, ago=timedelta(days=3))
+    seen.visits("Heat pump noise")
+    seen.visits("Which heat pump?")
+    assert CollectSuggester().candidates(seen.situation()) == []
+
+
+def test_more_pages_make_it_more_useful() -> None:
+    few, many = Seen(), Seen()
+    for seen, count in ((few, 2), (many, 5)):
+        seen.believes("The user researches heat pumps.", CLAIM)
+        for number in range(count):
+            seen.visits(f"Heat pump number {'abcde'[number]}")
+    (one,) = CollectSuggester().candidates(few.situation())
+    (other,) = CollectSuggester().candidates(many.situation())
+    assert other.p_useful > one.p_useful
+    assert other.key == one.key == "collect:heat pumps"
