@@ -71,9 +71,7 @@ class X11Desktop:
         """Return a sentence for each thing this display does not offer."""
         with self._reading():
             told = {
-                "No window manager that follows EWMH is running: focus, titles and window lists are unknown.": bool(
-                    self._x.property(self._x.root.id, "_NET_SUPPORTING_WM_CHECK")
-                ),
+                "No window manager that follows EWMH is running: focus, titles and windows are unknown.": self._managed(),
                 "The X server lacks XInput 2: keys and clicks are not counted.": self._events.counts_input,
                 "The X server lacks DAMAGE: changes of the screen are noticed at the heartbeat only.": self._x.has(
                     "DAMAGE"
@@ -88,6 +86,11 @@ class X11Desktop:
                 "This is a Wayland session: only windows of X11 programs are seen. Log in to an X11 session to see all."
             )
         return sentences
+
+    def _managed(self) -> bool:
+        """Say whether a window manager runs: the window it names must name itself, which a dead one's does not."""
+        named = self._x.property(self._x.root.id, "_NET_SUPPORTING_WM_CHECK")
+        return bool(named) and self._x.property(named[0], "_NET_SUPPORTING_WM_CHECK") == named
 
     def monitors(self) -> list[Monitor]:
         with self._reading():

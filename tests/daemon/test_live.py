@@ -1,0 +1,125 @@
+"""Live, on a real X server with real applications: what is kept is what was on screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from gum.client import Client, DaemonStatus
+from gum.daemon.lifecycle import connect
+from gum.records import CoverageState
+from tests.observers.conftest import Session
+from tests.working import Daemon, gumctl, until
+
+LIVE_S = float(os.environ.get("GUM_TEST_LIVE_S", "12"))
+NEEDED = ("Xvfb", "openbox", "xterm", "mousepad", "xdotool", "xprop")
+
+pytestmark = pytest.mark.skipif(
+    any(shutil.which(name) is None for name in NEEDED), reason=f"one of {', '.join(NEEDED)} is not installed"
+)
+
+
+@pytest.fixture
+def desk() -> Iterator[Session]:
+    session = Session()
+    yield session
+    session.close()
+
+
+def write(desk: Session, words: str) -> None:
+    desk.run("xdotool", "type", "--delay", "25", words)
+
+
+def recording(client: Client) -> DaemonStatus:
+    until(lambda: client.status().verdict == "recording", 20)
+    return client.status()
+
+
+@pytest.mark.timeout(240)
+def test_titles_and_texts_are_those_that_were_on_screen(desk: Session, daemon: Daemon) -> None:
+    folder = daemon.home.root.parent
+    for name in ("harbour-notes.txt", "recipe.txt"):
+        (folder / name).write_text("")
+    daemon.env["DISPLAY"] = desk.display
+    daemon.start()
+    with connect(daemon.home) as client:
+        began = time.monotonic()
+        shown = {"harbour-notes.txt": "Depth at the northern pier", "recipe.txt": "Rye flour and salt"}
+        for name, words in shown.items():
+            desk.start("mousepad", "--disable-server", str(folder / name))
+            until(lambda name=name: name in desk.run("xdotool", "getactivewindow", "getwindowname"), 30)  # type: ignore[misc]
+            time.sleep(1)
+            write(desk, words)
+            until(lambda words=words: any(words in one.text for one in client.observations(limit=1000).items), 20)  # type: ignore[misc]
+        number = 0
+        while time.monotonic() - began < LIVE_S:
+            write(desk, f" line {number}")
+            number += 1
+            time.sleep(2)
+        status = recording(client)
+        assert status.last_frame_age_s is not None
+        assert status.last_frame_age_s < 15
+        assert "recipe.txt" in status.now
+        assert [one.state for one in status.observers] == ["running"] * 3
+        kept = client.observations(limit=1000).items
+        for name, words in shown.items():
+            seen = [one for one in kept if words in one.text]
+            assert seen
+            assert all(name in one.title and one.app == "Mousepad" for one in seen)
+        typed = " ".join(one.text for one in kept if one.kind == "typed")
+        assert "northern pier" in typed
+        assert sum(one.keys for one in kept if one.kind == "activity") > 0
+    assert gumctl(daemon.home, "status").returncode == 0
+    daemon.stop()
+
+
+@pytest.mark.timeout(240)
+def test_a_display_that_goes_away_is_ridden_out_and_said(desk: Session, daemon: Daemon) -> None:
+    desk.xterm("harbour")
+    daemon.env["DISPLAY"] = desk.display
+    daemon.start()
+    with connect(daemon.home) as client:
+        until(lambda: any(one.title == "harbour" for one in client.observations().items), 20)
+        desk.server.kill()
+        desk.server.wait()
+        until(lambda: client.status().verdict_text == "running but not capturing: no display", 30)
+        size = ("-screen", "0", "1600x900x24", "-nolisten", "tcp", "-noreset")
+        desk.server = subprocess.Popen(["Xvfb", desk.display, *size], stderr=subprocess.DEVNULL)
+        try:
+            until(lambda: bool(desk.run("xprop", "-root", "_NET_CLIENT_LIST")))
+            desk.start("openbox", "--sm-disable")
+            until(lambda: "window id" in desk.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+            desk.xterm("again")
+            until(lambda: any(one.title == "again" for one in client.observations().items), 40)
+            recording(client)
+            states = [one.state for one in client.coverage()]
+            assert CoverageState.FAILED in states
+            assert states[-1] is CoverageState.RECORDED
+        finally:
+            daemon.stop()
+
+
+@pytest.mark.timeout(240)
+def test_without_a_window_manager_the_verdict_names_it(desk: Session, daemon: Daemon) -> None:
+    desk.xterm("harbour")
+    daemon.env["DISPLAY"] = desk.display
+    daemon.start()
+    with connect(daemon.home) as client:
+        recording(client)
+        desk.stop(desk._started[0])
+        until(lambda: client.status().verdict == "degraded", 20)
+        assert "window manager" in client.status().verdict_text
+
+
+@pytest.mark.timeout(240)
+def test_the_doctor_takes_a_real_test_capture(desk: Session, daemon: Daemon) -> None:
+    desk.xterm("harbour")
+    done = gumctl(daemon.home, "doctor", DISPLAY=desk.display)
+    lines = {line[6:20].strip(): line[:4] for line in done.stdout.splitlines() if line[:1] != " "}
+    assert (lines["display"], lines["test capture"]) == ("ok  ", "ok  "), done.stdout
+    assert done.returncode == 0
