@@ -24,6 +24,7 @@ _WORKS = (
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NEAR = 0.84
+_LOOKALIKE = str.maketrans({"1": "l", "|": "l", "i": "l", "0": "o"})
 
 
 def tokens(text: str) -> frozenset[str]:
@@ -77,7 +78,8 @@ def stands_in(quote: str, text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    """Return the words with characters that readers confuse made one."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold().translate(_LOOKALIKE))
 
 
 def _stem(word: str) -> str:
