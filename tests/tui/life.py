@@ -80,7 +80,7 @@ def _day(store: Store, parts: tuple[Part, ...], start: datetime) -> list[Observa
         since = start + timedelta(minutes=part.start)
         until = since + timedelta(minutes=part.minutes)
         kept = [store.observations.add(each) for each in _observations(part, since, until)]
-        store.episodes.add(
+        episode = store.episodes.add(
             Episode(
                 started_at=since,
                 ended_at=until,
@@ -94,6 +94,7 @@ def _day(store: Store, parts: tuple[Part, ...], start: datetime) -> list[Observa
                 state=InferenceState.INFERRED,
             )
         )
+        store.episodes.close(episode.id)
         seen += [store.observations.get(each.id) for each in kept]
     return seen
 
@@ -271,10 +272,10 @@ _BELIEFS = (
 
 def _suggestions(store: Store, now: datetime) -> dict[str, int]:
     named = {}
-    for name, status, title, why, action, payload, decision in _OFFERED:
+    for name, kind, status, title, why, action, payload, decision in _OFFERED:
         kept = store.suggestions.add(
             Suggestion(
-                kind=name,
+                kind=kind,
                 title=title,
                 why=why,
                 action=action,
@@ -293,21 +294,23 @@ def _suggestions(store: Store, now: datetime) -> dict[str, int]:
 
 _OFFERED = (
     (
+        "offer",
         "deadline",
         "shown",
         "Add “survey report due” to your calendar",
         "You wrote that it is due on 13 March, and no calendar entry was seen.",
         "calendar",
-        {"title": "Survey report due", "date": "2026-03-13", "description": "survey-report.md"},
-        {"p_useful": 0.71, "threshold": 0.34, "reason": "It is worth more than the interruption costs."},
+        {"summary": "Survey report due", "date": "2026-03-13", "description": "survey-report.md"},
+        {"speak": True, "p": 0.71, "bar": 0.34, "reason": "it is worth the interruption"},
     ),
     (
+        "silence",
         "collect",
         "silent",
         "Save the 3 pages on conformal prediction as a note",
         "You read 3 pages on conformal prediction today.",
         "note",
-        {"title": "Conformal prediction", "text": "# Conformal prediction\n"},
-        {"p_useful": 0.21, "threshold": 0.34, "reason": "It would help in 21 % of cases; speaking pays from 34 %."},
+        {"title": "Conformal prediction", "markdown": "# Conformal prediction\n"},
+        {"speak": False, "p": 0.21, "bar": 0.34, "reason": "it is not likely enough to be useful"},
     ),
 )

@@ -84,6 +84,11 @@ class GumApp(App[None]):
         else:
             self.notify(inert(str(message.error)), title="Refused", severity="warning", markup=False)
 
+    async def action_quit(self) -> None:
+        """Leave.  Nothing more is asked from here on, so that no answer meets a screen that is half closed."""
+        self.remote.close()
+        self.call_after_refresh(self.exit)
+
     async def action_go(self, mode: str) -> None:
         """Go to a screen."""
         if self.current_mode != mode:
@@ -111,9 +116,9 @@ class GumApp(App[None]):
         self.theme = theme.LIGHT.name if self.current_theme.dark else theme.DARK.name
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        section = screen if isinstance(screen, Section) else self.section
-        for key in section.KEYS if section else ():
-            yield SystemCommand(key.word, key.meaning, partial(self._act, key.action, section))
+        if isinstance(screen, Section):
+            for key in screen.KEYS:
+                yield SystemCommand(key.word, key.meaning, partial(self._act, key.action, screen))
         for key in EVERYWHERE:
             if key.action != "command_palette":
                 yield SystemCommand(key.word, key.meaning, partial(self._act, key.action, self))

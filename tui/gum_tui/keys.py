@@ -46,7 +46,6 @@ LIST = (
 
 TODAY = (
     Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
-    Key("enter", "open", "Open", "Open the belief or the suggestion under the cursor.", shown=False),
     Key("tab", "app.focus_next", "Next list", "Move between beliefs and suggestions.", shown=False),
 )
 

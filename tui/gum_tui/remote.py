@@ -96,6 +96,7 @@ class Remote:
         self.status: DaemonStatus | None = None
         self.trouble = ""
         self._lanes: dict[str, _Lane] = {}
+        self._closed = False
 
     @property
     def now(self) -> datetime:
@@ -115,9 +116,8 @@ class Remote:
         One question is on its way for each lane; of those that wait behind it only the newest is
         asked, and an answer that a newer question has overtaken is dropped.
         """
-        self._lane(lane, newest_only=True).put(
-            _Call(receiver, lambda client: answer(call(client)), lambda error: CallFailed(lane, error))
-        )
+        asked = _Call(receiver, lambda client: answer(call(client)), lambda error: CallFailed(lane, error))
+        self._put(lane, asked, newest_only=True)
 
     def change(
         self,
@@ -127,14 +127,17 @@ class Remote:
         refused: Callable[[ClientError], Message],
     ) -> None:
         """Ask for a change, and post `answer(value)` or `refused(error)`.  Changes are all asked, in order."""
-        self._lane(CHANGES, newest_only=False).put(_Call(receiver, lambda client: answer(call(client)), refused))
+        self._put(CHANGES, _Call(receiver, lambda client: answer(call(client)), refused), newest_only=False)
 
     def close(self) -> None:
         """Ask nothing more; what is still on its way is dropped."""
+        self._closed = True
         for lane in self._lanes.values():
             lane.close()
 
-    def _lane(self, name: str, *, newest_only: bool) -> _Lane:
-        if name not in self._lanes:
-            self._lanes[name] = _Lane(name, self.client, newest_only)
-        return self._lanes[name]
+    def _put(self, lane: str, call: _Call, *, newest_only: bool) -> None:
+        if self._closed:
+            return
+        if lane not in self._lanes:
+            self._lanes[lane] = _Lane(lane, self.client, newest_only)
+        self._lanes[lane].put(call)

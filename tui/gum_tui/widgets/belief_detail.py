@@ -21,6 +21,7 @@ MOST_EVIDENCE = 40
 """Quotes shown on each side, the newest first; the count says how many there are."""
 
 MOST_REVISIONS = 20
+VERDICTS = {"never_infer": "never infer; the sentence is kept, to know it again"}
 SCALE_WIDTH = 36
 
 
@@ -116,7 +117,8 @@ def _verdict(verdict: VerdictView, now: datetime) -> Content:
     shown = verdict.shown_probability
     doubt = f" when it stood at {phrases.percent(shown)}" if shown is not None else ""
     note = f": {inert(verdict.note)}" if verdict.note else ""
-    return Content.assemble(f"{verdict.verdict}{doubt}{note}  ", (phrases.when(verdict.at, now), "$quiet"))
+    words = VERDICTS.get(verdict.verdict) or inert(verdict.verdict)
+    return Content.assemble(f"{words}{doubt}{note}  ", (phrases.when(verdict.at, now), "$quiet"))
 
 
 def _history(revisions: Sequence[RevisionView], now: datetime) -> list[Widget]:

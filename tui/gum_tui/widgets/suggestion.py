@@ -79,25 +79,20 @@ def _state(suggestion: SuggestionView, now: datetime) -> str:
 
 def _numbers(suggestion: SuggestionView) -> list[Widget]:
     decision = suggestion.decision
-    useful, bar_at = decision.get("p_useful"), decision.get("threshold")
+    useful, bar_at = decision.get("p"), decision.get("bar")
     lines: list[Content] = []
     if isinstance(useful, int | float):
         lines.append(Content.assemble("Likely to help  ", line(useful, 12), f" {phrases.percent(useful)}"))
     if isinstance(bar_at, int | float):
-        lines.append(Content.styled(f"It speaks above {phrases.percent(bar_at)}.", "$quiet"))
+        lines.append(Content.styled(f"Speaking pays above {phrases.percent(bar_at)}.", "$quiet"))
     said = reason(suggestion)
     if said:
-        lines.append(Content(said))
+        lines.append(Content(f"{said[:1].upper()}{said[1:]}."))
     heading = "Why you were not told" if suggestion.status == "silent" else "Why now"
     return [Static(heading, classes="heading"), Static(Content("\n").join(lines))] if lines else []
 
 
 def _result(suggestion: SuggestionView) -> list[Widget]:
-    result = suggestion.result
-    if not result:
-        return []
-    lines = [inert(str(result[name])) for name in ("summary", "reason", "error") if result.get(name)]
-    files = result.get("files")
-    if isinstance(files, list | tuple):
-        lines += [f"→ {inert(str(file))}" for file in files]
+    lines = [inert(str(suggestion.result[name])) for name in ("summary", "reason") if suggestion.result.get(name)]
+    lines += [f"→ {inert(file)}" for file in suggestion.files]
     return [Static("What became of it", classes="heading"), Static(Content("\n".join(lines)))] if lines else []

@@ -1,0 +1,168 @@
+"""The application stays calm whatever the daemon and the person do."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+
+import pytest
+from gum_tui import keys, theme
+from gum_tui.app import GumApp
+from textual.pilot import Pilot
+
+from gum.client import Client
+from tests.tui.driving import Daemon, drive, seen, shows, until
+
+
+def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await shows(pilot, "search by words or meaning")
+        await pilot.press("3")
+        await shows(pilot, "open")
+        await pilot.press("4")
+        await shows(pilot, "55 min")
+        await pilot.click("SectionTab", offset=(2, 0))
+        await shows(pilot, "Beliefs to review")
+
+    drive(daemon.client(), walk)
+
+
+@pytest.mark.parametrize(("key", "table"), [("1", keys.TODAY), ("2", keys.PROPOSITIONS), ("4", keys.TIMELINE)])
+def test_help_lists_the_keys_of_the_screen_from_their_table(
+    daemon: Daemon, key: str, table: tuple[keys.Key, ...]
+) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press(key, "question_mark")
+        await shows(pilot, "Keys of this screen", *[each.meaning for each in table])
+        await pilot.press("escape")
+        await until(pilot, lambda: "Keys of this screen" not in seen(pilot), "the screen")
+
+    drive(daemon.client(), walk, (120, 60))
+
+
+def test_the_palette_offers_the_same_table(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+p")
+        await shows(pilot, "Search for commands")
+        await pilot.press(*"pause")
+        await shows(pilot, "Stop observing for 15 minutes")
+        await pilot.press("down", "enter")
+        await shows(pilot, "paused until 16:35")
+
+    drive(daemon.client(), walk)
+
+
+def test_dark_and_light_change_by_key(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        assert pilot.app.theme == theme.DARK.name
+        await pilot.press("ctrl+t")
+        assert pilot.app.theme == theme.LIGHT.name
+        await shows(pilot, "Beliefs to review")
+
+    drive(daemon.client(), walk)
+
+
+def test_without_colour_nothing_is_lost(daemon: Daemon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def walk(pilot: Pilot[None]) -> None:
+        assert pilot.app.no_color
+        await shows(pilot, " a  Mousepad 3 h", "░░░ locked 28 min")
+
+    drive(daemon.client(), walk)
+
+
+def test_an_absent_daemon_is_said_and_waited_for(daemon: Daemon) -> None:
+    daemon.go_away()
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "No daemon answers", "gumctl start", "no answer")
+        for key in "2341":
+            await pilot.press(key)
+            await pilot.pause(0.05)
+        daemon.come_back()
+        await pilot.press("ctrl+r")
+        await shows(pilot, "Beliefs to review  7", "Tuesday 3 March 2026")
+        await until(pilot, lambda: "No daemon answers" not in seen(pilot), "the end of the banner")
+
+    drive(daemon.client(), walk)
+
+
+def test_a_daemon_that_restarts_is_found_again_without_a_key(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Beliefs to review  7")
+        daemon.go_away()
+        await shows(pilot, "No daemon answers")
+        daemon.come_back()
+        await until(pilot, lambda: "No daemon answers" not in seen(pilot), "the end of the banner")
+
+    drive(daemon.client(), walk)
+
+
+def test_a_wrong_token_is_said(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "!", "token")
+
+    drive(Client(daemon.url, "wrong" * 10), walk)
+
+
+def test_a_slow_daemon_leaves_the_keys_working() -> None:
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+        async def walk(pilot: Pilot[None]) -> None:
+            await pilot.press("2")
+            await shows(pilot, "search by words")
+            await pilot.press("4", "question_mark")
+            await shows(pilot, "Keys of this screen")
+            await pilot.press("escape")
+            await shows(pilot, "did not answer in time")
+
+        drive(Client(url, "t" * 43, timeout=0.5), walk)
+
+
+def test_something_else_at_the_address_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        page = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<html></html>"
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = other.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(4096)
+                    connection.sendall(page)
+
+        threading.Thread(target=serve, daemon=True).start()
+
+        async def walk(pilot: Pilot[None]) -> None:
+            await shows(pilot, "could not be read")
+
+        drive(Client(f"http://127.0.0.1:{other.getsockname()[1]}", "t" * 43), walk)
+        other.shutdown(socket.SHUT_RDWR)
+
+
+def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
+    chance = random.Random(7)
+    table = (*keys.EVERYWHERE, *keys.LIST, *keys.TODAY, *keys.PROPOSITIONS, *keys.SUGGESTIONS, *keys.TIMELINE)
+    every = [each for key in table if key.action != "quit" for each in key.keys.split(",")]
+    every += ["tab", "shift+tab", "space", "x", "enter", "escape", "escape", "ctrl+s"]
+
+    async def walk(pilot: Pilot[None]) -> None:
+        for step in range(250):
+            await pilot.press(chance.choice(every))
+            if step % 50 == 49:
+                await pilot.resize_terminal(chance.randrange(20, 200), chance.randrange(6, 60))
+        for _ in range(6):
+            await pilot.press("escape")
+        await pilot.resize_terminal(120, 36)
+        assert isinstance(pilot.app, GumApp)
+        await pilot.app.action_go("today")
+        await shows(pilot, "Tuesday 3 March 2026")
+
+    drive(daemon.client(), walk)

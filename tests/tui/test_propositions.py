@@ -1,0 +1,259 @@
+"""Beliefs are found, understood, and set right; what the daemon refuses is taken back."""
+
+from __future__ import annotations
+
+from gum_tui.screens.propositions import PropositionsSection
+from gum_tui.widgets.belief_detail import BeliefDetail
+from gum_tui.widgets.belief_table import BeliefTable
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from gum.records import Status
+from tests.tui import life
+from tests.tui.driving import Daemon, drive, seen, shows, until
+
+
+def table(pilot: Pilot[None]) -> BeliefTable:
+    return pilot.app.screen.query_one(BeliefTable)
+
+
+async def open_belief(pilot: Pilot[None], id: int) -> None:
+    """Go to Propositions and put the cursor on a belief."""
+    await pilot.press("2")
+    await until(pilot, lambda: table(pilot).rows, "the beliefs")
+    assert table(pilot).choose(id)
+    await until(pilot, lambda: "History" in seen(pilot), "the detail")
+
+
+def test_the_table_and_the_detail_tell_what_is_believed_and_why(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await shows(pilot, "93 %  very likely", "● believed", "holds for weeks", "4 episodes on 2 days")
+        await shows(pilot, "Evidence for  3", "“the survey report is due on 13 March”")
+        await shows(pilot, "today 09:06 · survey-report.md - Mousepad · you typed it")
+
+    drive(daemon.client(), walk, (180, 48))
+
+
+def test_evidence_against_stands_beside_evidence_for(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["deadline"])
+        await shows(pilot, "Evidence for  1", "Evidence against  1", "“send me the draft by Friday”")
+
+    drive(daemon.client(), walk)
+
+
+def test_a_wide_table_has_columns(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["elena"])
+        line = next(line for line in seen(pilot).lines if "deals with Elena" in line)
+        head = next(line for line in seen(pilot).lines if "lifetime" in line)
+        assert head.index("lifetime") == line.index("phase")
+        assert head.index("kind") == line.index("relation")
+        assert head.index("last seen") == line.index("2 h ago")
+
+    drive(daemon.client(), walk, (200, 40))
+
+
+def test_confirming_shows_at_once_and_holds(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["elena"])
+        await pilot.press("c")
+        belief = table(pilot).belief
+        assert belief is not None
+        assert belief.status is Status.CONFIRMED
+        await shows(pilot, "Confirmed.", "What you said", "✓ confirmed by you")
+        assert daemon.store.propositions.get(daemon.ids["elena"]).status is Status.CONFIRMED
+
+    drive(daemon.client(), walk)
+
+
+def test_rejecting_can_be_undone(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["stuck"])
+        await pilot.press("r")
+        await shows(pilot, "✗ rejected by you", "It is not inferred again")
+        await pilot.press("u")
+        await shows(pilot, "● believed", "(taken back)")
+        assert daemon.store.propositions.get(daemon.ids["stuck"]).status is Status.ACTIVE
+
+    drive(daemon.client(), walk)
+
+
+def test_an_edit_is_the_persons_wording_and_its_difference_is_in_the_history(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["conformal"])
+        await pilot.press("e")
+        await shows(pilot, "Say it better")
+        pilot.app.screen.query_one(TextArea).text = "The user researches prediction intervals."
+        await pilot.press("ctrl+s")
+        await shows(pilot, "The user researches prediction intervals.", "in your own words")
+        await shows(pilot, "[-conformal prediction.-]", "[+prediction intervals.+]")
+
+    drive(daemon.client(), walk)
+
+
+def test_an_unchanged_edit_changes_nothing(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["conformal"])
+        await pilot.press("e")
+        await shows(pilot, "Say it better")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PropositionsSection), "the screen")
+        assert daemon.store.propositions.get(daemon.ids["conformal"]).version == 1
+
+    drive(daemon.client(), walk)
+
+
+def test_a_belief_of_ones_own_is_taken_down_and_shown(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("a")
+        await shows(pilot, "Tell something about yourself")
+        await pilot.press(*"I like tea", "ctrl+s")
+        await shows(pilot, "Taken down as you said it.", "You said so.")
+        await until(pilot, lambda: table(pilot).belief and table(pilot).belief.text == "I like tea", "the own belief")
+
+    drive(daemon.client(), walk)
+
+
+def test_pinning_sets_a_star_and_lets_go_again(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("p")
+        await shows(pilot, "★ The user works on", "Pinned.")
+        assert daemon.store.propositions.get(daemon.ids["report"]).pinned
+        await pilot.press("asterisk")
+        await shows(pilot, "No longer pinned.")
+        assert not daemon.store.propositions.get(daemon.ids["report"]).pinned
+
+    drive(daemon.client(), walk)
+
+
+def test_never_infer_says_that_the_refused_sentence_is_kept(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["trains"])
+        await pilot.press("n")
+        await shows(pilot, "never infer; the sentence is kept, to know it again")
+        assert [stone.text for stone in daemon.store.tombstones.list()] == ["The user travels by train on Fridays."]
+
+    drive(daemon.client(), walk)
+
+
+def test_what_the_daemon_refuses_is_taken_back_with_its_reason(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("u")
+        await shows(pilot, "Not done")
+        belief = table(pilot).belief
+        assert belief is not None
+        assert belief.status is Status.ACTIVE
+
+    drive(daemon.client(), walk)
+
+
+def test_a_verdict_while_the_daemon_is_away_is_taken_back_and_said(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["elena"])
+        daemon.go_away()
+        await pilot.press("c")
+        await shows(pilot, "The daemon did not answer")
+        belief = table(pilot).belief
+        assert belief is not None
+        assert belief.status is Status.ACTIVE
+
+    drive(daemon.client(), walk)
+
+
+def test_search_finds_as_one_types_and_escape_shows_all_again(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        count = len(table(pilot).rows)
+        await pilot.press("slash", *"elena")
+        await until(pilot, lambda: len(table(pilot).rows) < count, "fewer beliefs")
+        assert table(pilot).rows[0].id == daemon.ids["elena"]
+        await pilot.press("escape")
+        await until(pilot, lambda: len(table(pilot).rows) == count, "all beliefs")
+        assert table(pilot).has_focus
+
+    drive(daemon.client(), walk)
+
+
+def test_a_pasted_megabyte_in_the_search_does_no_harm(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("slash")
+        pilot.app.screen.query_one("#search").value = "qzx [bold" * 120_000  # type: ignore[attr-defined]
+        await shows(pilot, "No belief fits.")
+
+    drive(daemon.client(), walk)
+
+
+def test_filters_choose_kind_and_status(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("f")
+        await shows(pilot, "Which kind of belief?")
+        await pilot.press(*["down"] * 5, "enter")
+        await until(pilot, lambda: [row.id for row in table(pilot).rows] == [daemon.ids["elena"]], "the relation")
+        await pilot.press("escape", "s")
+        await shows(pilot, "Which beliefs?")
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: [row.id for row in table(pilot).rows] == [daemon.ids["editor"]], "the confirmed one")
+
+    drive(daemon.client(), walk)
+
+
+def test_further_pages_come_as_the_cursor_goes_down(daemon: Daemon) -> None:
+    with daemon.store.transaction():
+        for number in range(260):
+            belief = life.belief(f"The user keeps belief number {number}.", 0.5 - number / 1000, life.NOW)
+            daemon.store.propositions.add(belief, "statistical/1", "test")
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        assert len(table(pilot).rows) == 100
+        for loaded in (200, 268):
+            await pilot.press("G")
+            await until(pilot, lambda loaded=loaded: len(table(pilot).rows) == loaded, f"{loaded} rows")
+        await pilot.press("G")
+        assert len({row.id for row in table(pilot).rows}) == 268
+        await pilot.press("g")
+        assert table(pilot).cursor == 0
+
+    drive(daemon.client(), walk)
+
+
+def test_in_a_narrow_terminal_enter_opens_the_detail_and_escape_closes_it(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await until(pilot, lambda: table(pilot).rows, "the beliefs")
+        assert not pilot.app.screen.query_one(BeliefDetail).display
+        await pilot.press("enter")
+        await shows(pilot, "93 %  very likely", "Why")
+        await pilot.press("escape")
+        await shows(pilot, "The user deals with Elena")
+        assert table(pilot).has_focus
+
+    drive(daemon.client(), walk, (80, 24))
+
+
+def test_a_click_chooses_a_belief(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.click(BeliefTable, offset=(10, 4))
+        assert table(pilot).cursor == 2
+        await shows(pilot, "“Elena asked for the appendix as well.”")
+
+    drive(daemon.client(), walk)
+
+
+def test_hostile_text_is_shown_letter_by_letter(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["hostile"])
+        await shows(pilot, "␛]0;owned␇␛[2J[bold red]not bold[/] zerowidth")
+        await shows(pilot, "⇄gpj.exe⇄")
+        drawn = str(seen(pilot))
+        assert not set(drawn) & set("\x1b\x07\u200b\u202e\u202c")
+
+    drive(daemon.client(), walk, (160, 48))

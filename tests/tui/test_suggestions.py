@@ -1,0 +1,117 @@
+"""A suggestion says why and what it will do; accepting really does it, and it can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gum_tui.screens.suggestions import SuggestionsSection
+from textual.pilot import Pilot
+
+from tests.tui.driving import Daemon, drive, seen, shows, until
+
+
+async def go(pilot: Pilot[None]) -> None:
+    await pilot.press("3")
+    await shows(pilot, "Add “survey report due” to your calendar", "Accepting will")
+
+
+def written(daemon: Daemon) -> list[Path]:
+    return [each for each in daemon.home.output.rglob("*") if each.is_file()]
+
+
+def test_why_and_what_it_will_do_are_shown_before_anything_is_done(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await shows(pilot, "You wrote that it is due on 13 March", "Likely to help")
+        await shows(pilot, "Accepting will", "BEGIN:VCALENDAR")
+        assert not written(daemon)
+
+    drive(daemon.client(), walk)
+
+
+def test_accepting_writes_what_the_preview_showed_and_undo_removes_it(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("a")
+        await shows(pilot, "This will be done")
+        await pilot.press("enter")
+        await until(pilot, lambda: written(daemon), "the file")
+        (file,) = written(daemon)
+        await pilot.press("s")
+        await shows(pilot, "What became of it", "Wrote Survey-report-due.ics")
+        assert str(file) in "".join(line.split("▏")[-1].strip() for line in seen(pilot).lines)
+        await pilot.press("u")
+        await shows(pilot, "done and taken back")
+        assert not written(daemon)
+
+    drive(daemon.client(), walk)
+
+
+def test_escape_at_the_preview_leaves_everything_as_it_is(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("a")
+        await shows(pilot, "This will be done")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SuggestionsSection), "the screen")
+        assert not written(daemon)
+        assert daemon.store.suggestions.get(daemon.ids["offer"]).status == "shown"
+
+    drive(daemon.client(), walk)
+
+
+def test_dismissing_takes_a_reason_with_it(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("d")
+        await shows(pilot, "Why not?")
+        await pilot.press("down", "down", "enter")
+        await shows(pilot, "turned down")
+        kept = daemon.store.suggestions.get(daemon.ids["offer"])
+        assert kept.status == "dismissed"
+        (verdict,) = daemon.store.verdicts.list("suggestion", kept.id)
+        assert verdict.note == "already done"
+
+    drive(daemon.client(), walk)
+
+
+def test_a_reason_in_ones_own_words_is_taken_too(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("d")
+        await shows(pilot, "Why not?")
+        await pilot.press("tab", *"no calendar", "enter")
+        await shows(pilot, "turned down")
+        (verdict,) = daemon.store.verdicts.list("suggestion", daemon.ids["offer"])
+        assert verdict.note == "no calendar"
+
+    drive(daemon.client(), walk)
+
+
+def test_silences_are_listed_with_their_reasons(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("s", "s")
+        await shows(pilot, "why was I not told", "Save the 3 pages on conformal prediction", "Why you were not told")
+        await shows(pilot, "21 %", "Speaking pays above 34 %.", "It is not likely enough to be useful.")
+
+    drive(daemon.client(), walk)
+
+
+def test_the_belief_behind_it_is_one_key_away(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("b")
+        await shows(pilot, "The user works on survey-report.md", "Evidence for")
+
+    drive(daemon.client(), walk)
+
+
+def test_an_empty_shelf_says_so(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("s")
+        await shows(pilot, "Nothing was answered yet.")
+        assert "Accepting will" not in seen(pilot)
+
+    drive(daemon.client(), walk)
