@@ -91,6 +91,40 @@ def test_changes_are_all_made_and_in_order() -> None:
     asyncio.run(run())
 
 
+def test_what_was_read_before_a_change_is_not_told_after_it() -> None:
+    truth, reading, go_on = ["old"], threading.Event(), threading.Event()
+
+    def read(_: Client) -> str:
+        found = truth[0]
+        reading.set()
+        go_on.wait(5)
+        return found
+
+    def change(_: Client) -> str:
+        truth[0] = "new"
+        return "changed"
+
+    async def run() -> None:
+        remote, receiver = Remote(Client(NOWHERE, "t")), Receiver()
+        async with receiver.run_test() as pilot:
+            remote.read(receiver, "detail", read, Told)
+            await asyncio.to_thread(reading.wait, 5)
+            remote.change(receiver, change, Told, lambda error: Told(str(error)))
+            await quiet_change(receiver)
+            go_on.set()
+            await quiet(remote, receiver, 2)
+            await pilot.pause()
+            assert receiver.told == ["changed", "new"]
+            remote.close()
+        remote.client.close()
+
+    async def quiet_change(receiver: Receiver) -> None:
+        while not receiver.told:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+
 def test_a_refusal_comes_back_as_a_message() -> None:
     def refuse(_: Client) -> str:
         raise RefusedError("Not so.", 409)

@@ -37,7 +37,6 @@ def test_accepting_writes_what_the_preview_showed_and_undo_removes_it(daemon: Da
         await pilot.press("enter")
         await until(pilot, lambda: written(daemon), "the file")
         (file,) = written(daemon)
-        await pilot.press("s")
         await shows(pilot, "What became of it", "Wrote Survey-report-due.ics")
         assert str(file) in "".join(line.split("▏")[-1].strip() for line in seen(pilot).lines)
         await pilot.press("u")

@@ -36,10 +36,19 @@ class _Call:
     failed: Callable[[ClientError], Message]
 
 
+class _Telling:
+    """Puts answers in order: what was read before a change was answered is not told after it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.changes = 0
+
+
 class _Lane:
     """One thread that asks one thing after the other; it ends with the program."""
 
-    def __init__(self, name: str, client: Client, newest_only: bool) -> None:
+    def __init__(self, name: str, client: Client, newest_only: bool, telling: _Telling) -> None:
+        self._telling = telling
         self._waiting: deque[_Call] = deque(maxlen=1 if newest_only else None)
         self._changed = threading.Condition()
         self._client = client
@@ -67,16 +76,26 @@ class _Lane:
 
     def _work(self) -> None:
         while (call := self._next()) is not None:
-            try:
-                answer = call.ask(self._client)
-            except ClientError as error:
-                answer = call.failed(error)
+            while not self._told(call):
+                pass
             with self._changed:
                 self._asking = False
-                if self._closed:
-                    return
-                if not (self._newest_only and self._waiting):
-                    call.receiver.post_message(answer)
+
+    def _told(self, call: _Call) -> bool:
+        """Ask and tell; return False when a change came between, so that it must be asked again."""
+        before = self._telling.changes
+        try:
+            answer = call.ask(self._client)
+        except ClientError as error:
+            answer = call.failed(error)
+        with self._telling.lock, self._changed:
+            if self._closed or (self._newest_only and self._waiting):
+                return True
+            if self._newest_only and self._telling.changes != before:
+                return False
+            self._telling.changes += not self._newest_only
+            call.receiver.post_message(answer)
+        return True
 
     def _next(self) -> _Call | None:
         with self._changed:
@@ -96,6 +115,7 @@ class Remote:
         self.status: DaemonStatus | None = None
         self.trouble = ""
         self._lanes: dict[str, _Lane] = {}
+        self._telling = _Telling()
         self._closed = False
 
     @property
@@ -114,7 +134,8 @@ class Remote:
         """Ask, and post `answer(value)` to the receiver, or CallFailed.
 
         One question is on its way for each lane; of those that wait behind it only the newest is
-        asked, and an answer that a newer question has overtaken is dropped.
+        asked, and an answer that a newer question has overtaken is dropped, one that a
+        change has overtaken is asked for again.
         """
         asked = _Call(receiver, lambda client: answer(call(client)), lambda error: CallFailed(lane, error))
         self._put(lane, asked, newest_only=True)
@@ -139,5 +160,5 @@ class Remote:
         if self._closed:
             return
         if lane not in self._lanes:
-            self._lanes[lane] = _Lane(lane, self.client, newest_only)
+            self._lanes[lane] = _Lane(lane, self.client, newest_only, self._telling)
         self._lanes[lane].put(call)

@@ -94,6 +94,7 @@ class PropositionsSection(Section):
         self._overlay: Overlay[PropositionView] = Overlay()
         self._next: str | None = None
         self._wanted: int | None = None
+        self._detail: PropositionDetail | None = None
         self._typing: Timer | None = None
         self._looking: Timer | None = None
 
@@ -177,8 +178,8 @@ class PropositionsSection(Section):
         shown = self._known(detail.proposition)
         self.query_one(BeliefTable).replace(shown)
         if belief and belief.id == shown.id:
-            whole = detail.model_copy(update={"proposition": shown})
-            self.query_one(BeliefDetail).show(whole, self.remote.now)
+            self._detail = detail.model_copy(update={"proposition": shown})
+            self.query_one(BeliefDetail).show(self._detail, self.remote.now)
 
     def _known(self, belief: PropositionView) -> PropositionView:
         """Return the belief as the daemon tells it, with what is still on its way on top."""
@@ -336,10 +337,9 @@ class PropositionsSection(Section):
         shown = self._overlay.get(id)
         if shown:
             self.query_one(BeliefTable).replace(shown)
-            detail = self.query_one(BeliefDetail)
-            if detail.shown == id:
-                detail.show_summary(shown, self.remote.now)
-                self._ask_detail()
+            if self._detail and self._detail.proposition.id == id == self.query_one(BeliefDetail).shown:
+                self._detail = self._detail.model_copy(update={"proposition": shown})
+                self.query_one(BeliefDetail).show(self._detail, self.remote.now)
 
     def on_changed(self, message: Changed) -> None:
         belief = message.detail.proposition

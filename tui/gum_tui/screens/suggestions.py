@@ -77,6 +77,7 @@ class SuggestionsSection(Section):
         self.shelf = "open"
         self._overlay: Overlay[SuggestionView] = Overlay()
         self._order: list[int] = []
+        self._answered: set[int] = set()
         self._previews: dict[int, PreviewView] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -105,8 +106,15 @@ class SuggestionsSection(Section):
         if message.shelf == self.shelf:
             for suggestion in message.suggestions:
                 self._overlay.learn(suggestion.id, suggestion)
-            self._order = [suggestion.id for suggestion in message.suggestions]
+            self._order = self._with_answered([suggestion.id for suggestion in message.suggestions])
             self._show_rows()
+
+    def _with_answered(self, order: list[int]) -> list[int]:
+        """Return the order with what was answered on this shelf left in its place, so that it can be undone."""
+        for place, id in enumerate(self._order):
+            if id in self._answered and id not in order:
+                order.insert(place, id)
+        return order
 
     def _show_rows(self) -> None:
         known = [self._overlay.get(id) for id in self._order]
@@ -152,9 +160,13 @@ class SuggestionsSection(Section):
         """Go to the next shelf."""
         names = list(SHELVES)
         self.shelf = names[(names.index(self.shelf) + 1) % len(names)]
-        self._order = []
+        self._leave_shelf()
         self._show_shelf()
         self.reload()
+
+    def _leave_shelf(self) -> None:
+        self._order = []
+        self._answered.clear()
 
     def _show_shelf(self) -> None:
         self.query_one("#shelf-chip", Chip).show(SHELVES[self.shelf][0])
@@ -177,6 +189,7 @@ class SuggestionsSection(Section):
     def open(self, wanted: OpenIn) -> None:
         if self.shelf != "open":
             self.shelf = "open"
+            self._leave_shelf()
             self._show_shelf()
             self.reload()
         self.query_one(Items).choose(str(wanted.id))
@@ -223,6 +236,7 @@ class SuggestionsSection(Section):
 
     def _send(self, id: int, ticket: int, call: Callable[[Client], SuggestionView], words: str) -> None:
         """Show the answer at once and send it; what the daemon refuses is taken back."""
+        self._answered.add(id)
         self._show_rows()
 
         def undo() -> None:
