@@ -85,15 +85,20 @@ def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
 
 
 def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[Quote]:
-    """Return the sentences on screen that tell most of the subject: its words, numbers and names."""
+    """Return the sentences on screen that tell most of the subject: its words, numbers and names.
+
+    What the person typed there is left to `of_typed`.
+    """
     stems = set(about)
+    typed = skeleton(" ".join(seen.text for seen in sighting.typed))
     scored: list[tuple[float, int, Observation, str]] = []
     for seen in sighting.texts:
         if seen.kind == "typed":
             continue
         for sentence in statements(sighting, seen):
             score = _told(sentence, stems)
-            if score > 0 and not any(similar(sentence, held[3]) for held in scored):
+            own = len(sentence) >= _PART and skeleton(sentence)[:-2] in typed
+            if score > 0 and not own and not any(similar(sentence, held[3]) for held in scored):
                 scored.append((score, len(scored), seen, sentence))
     best = sorted(sorted(scored, key=lambda item: -item[0])[:most], key=lambda item: item[1])
     return [clipped(seen, sentence) for _, _, seen, sentence in best]

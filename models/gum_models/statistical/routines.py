@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -11,7 +11,7 @@ from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting, topics
 from gum_models.statistical.counting import plural
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, normal
+from gum_models.statistical.language import content, normal, words
 from gum_models.statistical.projects import document_of, folder_of
 from gum_models.statistical.tools import tool_of, work_of
 from gum_models.statistical.topics import is_page
@@ -19,6 +19,9 @@ from gum_models.statistical.topics import is_page
 ENOUGH_DAYS = 3
 WINDOW_MIN = 60
 OUTSIDE_DAYS = 0.2
+SHORT_DAY_H = 2.0
+ONCE = 1.5
+LEAST_WORDS = 8
 ROUND_MIN = 15
 
 
@@ -32,8 +35,11 @@ def find(view: View) -> Iterator[Draft]:
         if name is not None and name[0] not in sites:
             names.setdefault(name[0], name)
             groups.setdefault(name[0], []).append(seen)
+    hours = _hours(view)
     for key, sightings in groups.items():
         usual = window(sightings)
+        if _is_all_there_is(usual, hours):
+            continue
         quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
         if quotes:
             yield _draft(names[key], usual, sightings, quotes)
@@ -47,9 +53,14 @@ def activity_of(seen: Sighting) -> tuple[str, str] | None:
         return normal(document), f"works on {document}"
     if folder := folder_of(seen):
         return normal(folder), f"works on {folder}"
-    if is_page(seen) and content(seen.title.subject):
+    if is_page(seen) and content(seen.title.subject) and _says_something(seen):
         return normal(seen.title.subject), f"visits the page {seen.title.subject}"
     return None
+
+
+def _says_something(seen: Sighting) -> bool:
+    """Say whether the page has a text to come back for; a start page with a search field has not."""
+    return not seen.texts or any(len(words(text.text)) >= LEAST_WORDS for text in seen.texts)
 
 
 def window(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -74,6 +85,24 @@ def window(sightings: Sequence[Sighting]) -> list[Sighting]:
     if len(outside) > OUTSIDE_DAYS * len(_days(sightings)):
         return []
     return sorted(best, key=lambda seen: seen.started)
+
+
+def _hours(view: View) -> dict[date, float]:
+    """Return for each day how many hours lie between the first and the last thing seen."""
+    minutes: dict[date, list[float]] = {}
+    for seen in view.sightings():
+        minutes.setdefault(seen.day, []).append(_minute(seen))
+    return {day: (max(found) - min(found)) / 60 for day, found in minutes.items()}
+
+
+def _is_all_there_is(usual: Sequence[Sighting], hours: Mapping[date, float]) -> bool:
+    """Say whether the time says nothing, because the person is seen for little longer at all.
+
+    What is done just once on such a day keeps its time all the same.
+    """
+    days = _days(usual)
+    often = len({seen.episode for seen in usual}) > ONCE * len(days)
+    return bool(days) and often and median(hours[day] for day in days) < SHORT_DAY_H
 
 
 def _reached(sightings: Sequence[Sighting]) -> bool:

@@ -44,3 +44,20 @@ def test_the_time_is_the_persons_local_time() -> None:
         person.does(at(day, 7, 30), "Thunderbird", "Inbox - Mozilla Thunderbird")
     assert at(2, 7, 30).astimezone(UTC).hour == 5
     assert [draft.claim.qualifier for draft in person.drafts("has_routine") if draft.claim] == ["around 07:30"]
+
+
+def test_work_that_fills_a_short_day_is_no_routine_but_a_single_visit_is() -> None:
+    person = Person()
+    for day in (2, 3, 4):
+        person.reads(at(day, 9), "Village Courier", "The mayor opens a bridge today and the band plays.")
+        for minute in (5, 15, 25):
+            person.types(at(day, 9, minute), "novel.txt", "It rained.")
+    assert person.objects("has_routine") == {"village courier"}
+
+
+def test_a_start_page_without_text_is_no_routine() -> None:
+    person = Person()
+    for day in (2, 3, 4):
+        person.reads(at(day, 9), "Seeker", "Seeker search the web")
+        person.reads(at(day, 14), "Village Courier", "The mayor opens a bridge today and the band plays.")
+    assert person.objects("has_routine") == {"village courier"}
