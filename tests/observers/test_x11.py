@@ -26,6 +26,7 @@ def nothing(window: Window) -> bool:
 def events(desktop: X11Desktop) -> Iterator[list[str]]:
     """The kinds of all events since the test began."""
     kinds: list[str] = []
+    threading.Event().wait(0.2)  # a new desktop is told once that its whole screen is new
     end = desktop.subscribe(lambda event: kinds.append(event.kind))
     yield kinds
     end()
