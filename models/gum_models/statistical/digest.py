@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from gum.protocols import EpisodeContext
-from gum.records import Episode, Observation, Quote, Trust
+from gum.records import Episode, Observation, Trust
 from gum_models.statistical import apps, titles
 from gum_models.statistical.apps import Role
 from gum_models.statistical.titles import Title
@@ -64,10 +64,6 @@ class Sighting:
     def typed(self) -> tuple[Observation, ...]:
         """The texts that the person typed."""
         return tuple(text for text in self.texts if text.kind == "typed")
-
-    def quote(self, text: str) -> Quote:
-        """Return a quote from the title."""
-        return Quote(self.shown.id, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -57,11 +57,6 @@ def similar(first: str, second: str, bar: float = 0.88) -> bool:
         return False
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     return matcher.real_quick_ratio() >= bar and matcher.quick_ratio() >= bar and matcher.ratio() >= bar
-
-
-def canonical(text: str, known: Iterable[str], bar: float = 0.88) -> str:
-    """Return the first known text that is the same but for reading errors, or the text itself."""
-    return next((other for other in known if similar(text, other, bar)), text)
 
 
 def spoken(text: str) -> str:
