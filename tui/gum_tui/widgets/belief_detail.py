@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -32,61 +33,77 @@ class BeliefDetail(VerticalScroll):
         super().__init__(id=id)
         self.shown: int | None = None
 
+    def compose(self) -> ComposeResult:
+        yield Static(id="known", markup=False)
+        yield Vertical(id="behind")
+
     def show_nothing(self, words: str) -> None:
         """Show that there is no belief to show."""
         self.shown = None
-        self._fill([Static(Content.styled(words, "$quiet"), classes="empty")])
+        self._show_known(Content.styled(words, "$quiet"))
 
     def show_summary(self, belief: PropositionView, now: datetime) -> None:
         """Show what is known without asking."""
         self.shown = belief.id
-        self.scroll_home(animate=False)
-        self._fill([*_top(belief, now), Static(Content.styled("…", "$quiet"))])
+        self._show_known(_known(belief, now))
 
     def show(self, detail: PropositionDetail, now: datetime) -> None:
         """Show the belief with all that stands behind it."""
         if detail.proposition.id != self.shown:
             self.scroll_home(animate=False)
         self.shown = detail.proposition.id
-        parts = _top(detail.proposition, now)
-        parts += _evidence("Evidence for", "for", [each for each in detail.evidence if each.stance is Stance.FOR], now)
-        against = [each for each in detail.evidence if each.stance is Stance.AGAINST]
-        parts += _evidence("Evidence against", "against", against, now)
+        evidence = {side: [each for each in detail.evidence if each.stance is side] for side in Stance}
+        parts = _evidence("Evidence for", "for", evidence[Stance.FOR], now)
+        parts += _evidence("Evidence against", "against", evidence[Stance.AGAINST], now)
         parts += _verdicts(detail.verdicts, now)
         parts += _history(detail.revisions, now)
-        self._fill(parts)
-
-    def _fill(self, parts: Sequence[Widget]) -> None:
+        behind = self.query_one("#behind")
         with self.app.batch_update():
-            self.remove_children()
-            self.mount_all(parts)
+            self.query_one("#known", Static).update(_known(detail.proposition, now))
+            behind.remove_children()
+            behind.mount_all(parts)
+            behind.display = True
+
+    def _show_known(self, content: Content) -> None:
+        """Show this alone; what stands behind another belief is put out of sight."""
+        self.scroll_home(animate=False)
+        self.query_one("#behind").display = False
+        self.query_one("#known", Static).update(content)
 
 
 def _heading(text: str) -> Static:
     return Static(Content(text), classes="heading")
 
 
-def _top(belief: PropositionView, now: datetime) -> list[Widget]:
-    status = Content.assemble((f"{words.sign(belief)} ", words.sign_colour(belief)), words.STATUSES[belief.status])
-    if belief.pinned:
-        status += Content(", pinned")
-    if belief.edited:
-        status += Content(", in your own words")
+def _known(belief: PropositionView, now: datetime) -> Content:
+    return Content("\n").join(
+        [
+            words.sentence(belief).stylize("bold"),
+            Content(""),
+            scale(belief.probability, SCALE_WIDTH),
+            Content(""),
+            _status(belief),
+            *(Content.styled(fact, "$quiet") for fact in _facts(belief, now)),
+            Content(""),
+            Content.styled("Why", "bold $primary"),
+            Content(inert(belief.reasoning, lines=True) or "No reasoning was given."),
+        ]
+    )
+
+
+def _status(belief: PropositionView) -> Content:
+    more = (", pinned" if belief.pinned else "") + (", in your own words" if belief.edited else "")
+    sign = (f"{words.sign(belief)} ", words.sign_colour(belief))
+    return Content.assemble(sign, words.STATUSES[belief.status], more)
+
+
+def _facts(belief: PropositionView, now: datetime) -> list[str]:
     facts = [
         f"{belief.kind.value} · {belief.theme.value} · holds {phrases.LIFETIMES[belief.durability.value]}",
         f"seen first {phrases.when(belief.first_seen, now)}, last {phrases.when(belief.last_supported, now)}",
         f"{phrases.TRUSTS[belief.trust.value]} · by {inert(belief.engine)}",
     ]
-    if belief.valid_to:
-        facts.append(f"until {phrases.when(belief.valid_to, now)}")
-    return [
-        Static(words.sentence(belief), classes="claim"),
-        Static(scale(belief.probability, SCALE_WIDTH), classes="scale"),
-        Static(status),
-        Static(Content.styled("\n".join(facts), "$quiet"), classes="facts"),
-        _heading("Why"),
-        Static(Content(inert(belief.reasoning, lines=True) or "No reasoning was given."), classes="text"),
-    ]
+    return [*facts, f"until {phrases.when(belief.valid_to, now)}"] if belief.valid_to else facts
 
 
 def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: datetime) -> list[Widget]:

@@ -177,15 +177,17 @@ class BeliefTable(ScrollView, can_focus=True):
     def validate_cursor(self, place: int) -> int:
         return min(max(place, 0), max(len(self.rows) - 1, 0))
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, old: int, new: int) -> None:
         self._reveal()
-        self.refresh()
+        for place in (old, new):
+            self.refresh_lines(place * self.row_height, self.row_height)
         self.post_message(self.Moved(self.belief))
         if self.cursor >= len(self.rows) - AHEAD:
             self.post_message(self.NearEnd())
 
-    def watch_hover(self) -> None:
-        self.refresh()
+    def watch_hover(self, old: int, new: int) -> None:
+        for place in (old, new):
+            self.refresh_lines(place * self.row_height, self.row_height)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
