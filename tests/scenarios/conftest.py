@@ -12,17 +12,17 @@ from scenarios.driver.spec import Scenario, parse
 NEEDED = ("Xvfb", "openbox", "dbus-daemon", "xdotool", "xprop", "xwininfo", "wmctrl", "mousepad", "xterm", "tmux")
 
 
-@pytest.fixture(autouse=True)
-def _desktop_programs(request: pytest.FixtureRequest) -> None:
-    """A test that plays a scenario is skipped, with the reason, where a program is missing."""
-    missing = [name for name in NEEDED if shutil.which(name) is None]
-    if "tiny" in request.fixturenames and missing:
-        pytest.skip(f"a scripted person needs {', '.join(missing)}")
-
-
 @pytest.fixture
 def tiny() -> Scenario:
+    skip_without_desktop()
     return parse(tiny_form())
+
+
+def skip_without_desktop() -> None:
+    """Skip the test, with the reason, where a program that a scripted person needs is missing."""
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"a scripted person needs {', '.join(missing)}")
 
 
 def tiny_form() -> dict[str, Any]:

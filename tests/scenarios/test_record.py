@@ -8,16 +8,19 @@ import pytest
 from gum.perceive.encoding import to_image
 from gum.records import Capture
 from gum.replay import open_recording
-from scenarios.driver.spec import Scenario, ScenarioError
+from scenarios.driver.spec import Scenario, ScenarioError, parse
 from scenarios.record import record
+from tests.scenarios.conftest import skip_without_desktop, tiny_form
 
 TYPED = "beeswax and tallow\n"
 
 
-@pytest.fixture
-def recorded(tiny: Scenario, tmp_path: Path) -> Path:
-    record(tiny, tmp_path / "recording")
-    return tmp_path / "recording"
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    skip_without_desktop()
+    folder = tmp_path_factory.mktemp("tiny") / "recording"
+    record(parse(tiny_form()), folder)
+    return folder
 
 
 def test_a_recording_tells_what_was_done_in_the_persons_own_time(recorded: Path) -> None:
