@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from gum.errors import GumError
 
@@ -25,3 +27,17 @@ def to_text(moment: datetime) -> str:
 def from_text(text: str) -> datetime:
     """Return the instant that `to_text` wrote."""
     return datetime.fromisoformat(text)
+
+
+def live_at(offset: str) -> None:
+    """Let local time in this process and its children be at an offset from UTC such as '+01:00'; '' changes nothing."""
+    if offset and hasattr(time, "tzset"):
+        opposite = "-" if offset[0] == "+" else "+"  # POSIX counts westwards
+        os.environ["TZ"] = f"<{offset[:3]}>{opposite}{offset[1:]}"
+        time.tzset()
+
+
+def offset_of(moment: datetime) -> str:
+    """Return the offset of an aware instant as `live_at` takes it."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

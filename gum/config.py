@@ -35,6 +35,11 @@ class _Section(BaseModel):
 class Person(_Section):
     name: str = Field("", description="Your name as it appears on screen; it is read as 'the user'.")
     aliases: tuple[str, ...] = Field((), description="Other names that mean you, such as a login or an address.")
+    utc_offset: str = Field(
+        "",
+        pattern=r"^([+-]\d\d:\d\d)?$",
+        description="Your offset from UTC, such as '+01:00'; empty is the computer's.",
+    )
 
 
 class Capture(_Section):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gum import clock, paths
 from gum import config as settings
-from gum import paths
 from gum.cli.exit_codes import ExitCode
 from gum.cli.output import emit, json_option
 from gum.cli.progress import progress
@@ -46,6 +46,7 @@ def demo(check: str | None, no_tui: bool, as_json: bool) -> None:
         return
     from gum.daemon import demo as demonstration
 
+    clock.live_at(demonstration.utc_offset())  # hours are those of the recorded person
     with progress("replaying a recorded week") as report:
         agent, played = demonstration.play(home, settings.load(home.config), report)
     with agent:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from gum import paths, plugins
+from gum import clock, config, paths, plugins
 from gum.api import token
 from gum.cli.exit_codes import ExitCode
 from gum.daemon import lifecycle
@@ -27,5 +27,6 @@ def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
     chosen: Frontend = plugins.load("gum.frontends", name)()
     if not sys.stdin.isatty():
         raise GumError("The review needs a terminal; use 'gumctl propositions list' in a script.")
+    clock.live_at(config.load(home.config).person.utc_offset)
     owner = lifecycle.start(home)
     return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK

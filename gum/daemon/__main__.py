@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from gum import config, paths
+from gum import clock, config, paths
 from gum.daemon import logs
 from gum.errors import GumError
 
@@ -33,6 +33,7 @@ def serve(started: Callable[[Service], None] | None = None) -> int:
     home = paths.home()
     home.create()
     settings = config.load(home.config)
+    clock.live_at(settings.person.utc_offset)
     handler = logs.to_file(home.log)
     stop = threading.Event()
 

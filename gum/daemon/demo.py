@@ -33,6 +33,11 @@ def recording() -> Recording:
     return open_recording(RECORDING)
 
 
+def utc_offset() -> str:
+    """Return where the recorded person lives, as an offset such as '+01:00'.  Raises RecordingError."""
+    return clock.offset_of(next(recording().captures()).captured_at)
+
+
 def play(home: Home, config: Config, report: Report) -> tuple[Agent, Played]:
     """Make the demonstration's home anew, play the recording into it, and return its open agent."""
     demo, recorded = home_of(home), recording()
@@ -64,6 +69,7 @@ def _settings(config: Config, recorded: Recording) -> str:
     """Return the settings of a home that belongs to the recorded person and observes nothing."""
     name, aliases = recorded.persona.name, list(recorded.persona.aliases)
     return (
-        f"[person]\nname = {json.dumps(name)}\naliases = {json.dumps(aliases)}\n\n"
+        f"[person]\nname = {json.dumps(name)}\naliases = {json.dumps(aliases)}\n"
+        f"utc_offset = {json.dumps(utc_offset())}\n\n"
         f"[capture]\nobservers = []\n\n[infer]\nengine = {json.dumps(config.infer.engine)}\n"
     )
