@@ -75,4 +75,6 @@ class Home:
 def home() -> Home:
     """Return the home in force: `GUM_HOME`, or the platform's data directory."""
     named = os.environ.get("GUM_HOME")
-    return Home(Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("gum-desktop", False)))
+    return Home(
+        Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("gum-desktop", False))
+    )

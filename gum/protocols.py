@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from gum.records import (
     Candidate,
+    Capture,
     Draft,
     Episode,
     Frame,
@@ -24,7 +25,6 @@ from gum.records import (
     Suggestion,
     Window,
 )
-from gum.records import Capture as Capture
 
 Excluded = Callable[[Window], bool]
 

@@ -66,6 +66,11 @@ def _parsed(text: str, base: datetime) -> date | None:
     import dateparser
 
     dayfirst = re.sub(rf"^{_WEEKDAY},?\s+(?=.*\d)", "", text)
-    settings = {"RELATIVE_BASE": base.replace(tzinfo=None), "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
+    settings = {
+        "RELATIVE_BASE": base.replace(tzinfo=None),
+        "PREFER_DATES_FROM": "future",
+        "DATE_ORDER": "DMY",
+        "TIMEZONE": "UTC",  # days are counted from `base` alone; the computer's own zone is not asked for
+    }
     found = dateparser.parse(dayfirst, languages=["en"], settings=settings)
     return found.date() if found else None
