@@ -8,7 +8,6 @@ import sys
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-
 from gum_models.statistical.dates import resolve
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=1)))
