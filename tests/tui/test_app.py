@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import socket
 import threading
@@ -13,6 +14,9 @@ from textual.pilot import Pilot
 
 from gum.client import Client
 from tests.tui.driving import Daemon, drive, seen, shows, until
+
+KEYS = int(os.environ.get("GUM_TEST_KEYS", "200"))
+BURST = 10
 
 
 def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
@@ -147,6 +151,7 @@ def test_something_else_at_the_address_is_said() -> None:
         other.shutdown(socket.SHUT_RDWR)
 
 
+@pytest.mark.timeout(60 + KEYS)
 def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
     chance = random.Random(7)
     table = (*keys.EVERYWHERE, *keys.LIST, *keys.TODAY, *keys.PROPOSITIONS, *keys.SUGGESTIONS, *keys.TIMELINE)
@@ -154,9 +159,9 @@ def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
     every += ["tab", "shift+tab", "space", "x", "enter", "escape", "escape", "ctrl+s"]
 
     async def walk(pilot: Pilot[None]) -> None:
-        for step in range(250):
-            await pilot.press(chance.choice(every))
-            if step % 50 == 49:
+        for _ in range(0, KEYS, BURST):
+            await pilot.press(*chance.choices(every, k=BURST))
+            if chance.random() < 0.3:
                 await pilot.resize_terminal(chance.randrange(20, 200), chance.randrange(6, 60))
         for _ in range(6):
             await pilot.press("escape")

@@ -43,6 +43,8 @@ def test_only_certainty_is_called_0_or_100_percent(probability: float) -> None:
     [
         (timedelta(seconds=3), "just now"),
         (timedelta(minutes=5), "5 min ago"),
+        (timedelta(minutes=59, seconds=50), "59 min ago"),
+        (timedelta(hours=7, minutes=50), "7 h ago"),
         (timedelta(hours=26), "yesterday"),
         (timedelta(days=4), "Fri 27 Feb"),
         (timedelta(days=400), "27 Jan 2025"),

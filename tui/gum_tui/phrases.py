@@ -100,8 +100,10 @@ def ago(moment: datetime, now: datetime) -> str:
         return when(moment, now)
     if seconds < 10:
         return "just now"
+    if seconds < 3600:
+        return f"{duration(min(seconds, 3540))} ago"
     if seconds < 86_400:
-        return f"{duration(seconds)} ago"
+        return f"{int(seconds // 3600)} h ago"
     return short_day(moment, now)
 
 

@@ -85,7 +85,7 @@ class SuggestionsSection(Section):
             yield Chip("s", "shelf", id="shelf-chip")
         with Horizontal(id="split"):
             with Vertical(id="list"):
-                yield Items(id="suggestions")
+                yield Items(id="suggestions", ruled=True)
             yield SuggestionDetail(id="detail")
 
     def on_mount(self) -> None:

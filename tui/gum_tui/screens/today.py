@@ -82,7 +82,9 @@ class TodaySection(Section):
                 yield Items(id="beliefs", empty="Nothing to review. New beliefs will stand here.")
             with Vertical(id="suggestions-panel"):
                 yield Static(id="suggestions-title", classes="panel-title", markup=False)
-                yield Items(id="suggestions", empty="No suggestion now. It stays silent unless it is worth it.")
+                yield Items(
+                    id="suggestions", empty="No suggestion now. It stays silent unless it is worth it.", ruled=True
+                )
 
     def on_mount(self) -> None:
         self.query_one("#beliefs", Items).focus()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import groupby
 
 from textual import events
 from textual.app import RenderResult
@@ -11,7 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from gum.records import CoverageState
-from gum_tui import phrases
+from gum_tui import axis, phrases
+from gum_tui.axis import Axis
 from gum_tui.day import Day, Stretch
 from gum_tui.theme import ACTIVITIES, OTHER
 
@@ -23,7 +25,7 @@ GAP_SIGNS = {
     CoverageState.OFF: " ",
     CoverageState.FAILED: "╳",
 }
-LEAST_HOURS = 4
+FOLD_SIGN = "╌"
 
 
 def colours(place: int) -> tuple[str, str]:
@@ -32,7 +34,7 @@ def colours(place: int) -> tuple[str, str]:
 
 
 class Band(Widget):
-    """The day from its first to its last full hour; a click tells the moment under the mouse."""
+    """The day from its first to its last sign of life; a click tells the moment under the mouse."""
 
     class Pressed(Message):
         """The band was clicked at this moment of the day."""
@@ -44,8 +46,8 @@ class Band(Widget):
     def __init__(self, *, id: str | None = None, marked: bool = False) -> None:
         """`marked` keeps the last line for the mark that `choose` sets; the height is the style sheet's."""
         super().__init__(id=id)
-        self._marked = marked
         self.day: Day | None = None
+        self._marked = marked
         self._chosen: Stretch | None = None
 
     def show(self, day: Day) -> None:
@@ -61,74 +63,67 @@ class Band(Widget):
     def render(self) -> RenderResult:
         if not self.day or not self.day.stretches:
             return Content.styled("Nothing was seen on this day.", "$quiet")
-        start, seconds = _span(self.day)
-        lines = [_hours(start, seconds, self.size.width), Content("").join(self._cells(start, seconds))]
-        plain = Content("").join(self._cells(start, seconds, letters=False))
-        lines += [plain] * (self.size.height - len(lines) - self._marked)
-        return Content("\n").join([*lines, self._marker(start, seconds)] if self._marked else lines)
+        line = axis.of(self.day.stretches, self.size.width)
+        rows = max(1, self.size.height - 1 - self._marked)
+        lines = [_hours(line, self.size.width), *(self._row(line, row) for row in range(rows))]
+        return Content("\n").join([*lines, self._mark(line)] if self._marked else lines)
 
     def on_click(self, event: events.Click) -> None:
-        if self.day and self.day.stretches and self.size.width:
-            start, seconds = _span(self.day)
-            self.post_message(self.Pressed(start + timedelta(seconds=(event.x + 0.5) / self.size.width * seconds)))
+        if self.day and self.day.stretches:
+            self.post_message(self.Pressed(axis.of(self.day.stretches, self.size.width).moment(event.x)))
 
-    def _cells(self, start: datetime, seconds: float, *, letters: bool = True) -> list[Content]:
-        """Return one piece for each run of cells of one stretch; a cell shows what took most of its time."""
-        width = self.size.width
-        runs: list[tuple[Stretch | None, int]] = []
-        for cell in range(width):
-            stretch = self._longest(start, seconds / width * cell, seconds / width)
-            if runs and runs[-1][0] is stretch:
-                runs[-1] = (stretch, runs[-1][1] + 1)
-            else:
-                runs.append((stretch, 1))
-        return [self._run(stretch, cells, letters) for stretch, cells in runs]
+    def _row(self, line: Axis, row: int) -> Content:
+        """Return one line of the band; letters and labels stand in the first."""
+        parts: list[Content] = []
+        for piece in line.pieces:
+            if piece.fold:
+                parts.append(_fold(piece.fold, piece.cells, row))
+                continue
+            shown = (self._longest(line, cell) for cell in range(piece.first, piece.first + piece.cells))
+            parts += [self._run(stretch, len(list(cells)), row) for stretch, cells in groupby(shown)]
+        return Content("").join(parts)
 
-    def _longest(self, start: datetime, offset: float, length: float) -> Stretch | None:
-        since = start + timedelta(seconds=offset)
-        until = since + timedelta(seconds=length)
+    def _longest(self, line: Axis, cell: int) -> Stretch | None:
+        """Return what took most of a cell's time."""
+        piece = line.piece(cell)
+        if piece is None or self.day is None:
+            return None
+        since, until = piece.moment(cell), piece.moment(cell + 1)
         best, most = None, 0.0
-        for stretch in self.day.stretches if self.day else ():
+        for stretch in self.day.stretches:
             shared = (min(until, stretch.ended_at) - max(since, stretch.started_at)).total_seconds()
             if shared > most:
                 best, most = stretch, shared
         return best
 
-    def _run(self, stretch: Stretch | None, cells: int, letters: bool) -> Content:
-        if stretch is None:
+    def _run(self, stretch: Stretch | None, cells: int, row: int) -> Content:
+        if stretch is None or self.day is None:
             return Content(" " * cells)
-        if stretch.episode is None or self.day is None:
+        if stretch.episode is None:
             return Content.styled(GAP_SIGNS[stretch.state] * cells, "$quiet")
         place = self.day.activity(stretch.episode.app)
         back, front = colours(place)
-        letter = self.day.activities[place].letter if letters else ""
+        letter = "" if row else self.day.activities[place].letter
         return Content.styled(letter.ljust(cells), f"{front} on {back}")
 
-    def _marker(self, start: datetime, seconds: float) -> Content:
+    def _mark(self, line: Axis) -> Content:
         if self._chosen is None:
             return Content("")
-        width = self.size.width
-        first = int((self._chosen.started_at - start).total_seconds() / seconds * width)
-        last = int((self._chosen.ended_at - start).total_seconds() / seconds * width)
-        first = min(max(first, 0), width - 1)
-        return Content.styled(" " * first + "▔" * max(1, min(last, width) - first), "$primary")
+        first, last = line.cell(self._chosen.started_at), line.cell(self._chosen.ended_at)
+        return Content.styled(" " * first + "▔" * max(1, last - first), "$primary")
 
 
-def _span(day: Day) -> tuple[datetime, float]:
-    """Return the full hour before the first stretch, and the seconds to the full hour after the last."""
-    first = day.stretches[0].started_at.astimezone().replace(minute=0, second=0, microsecond=0)
-    last = day.stretches[-1].ended_at
-    hours = max(LEAST_HOURS, -int(-((last - first).total_seconds()) // 3600))
-    return first, hours * 3600.0
+def _fold(gap: Stretch, cells: int, row: int) -> Content:
+    """Return a folded gap: its name and length in the first row."""
+    label = f" {phrases.GAP_NAMES[gap.state.value]} {phrases.duration(gap.seconds)} "
+    text = label.center(cells, FOLD_SIGN) if row == 0 else " " * cells
+    return Content.styled(text[:cells], "$quiet")
 
 
-def _hours(start: datetime, seconds: float, width: int) -> Content:
-    hours = int(seconds // 3600)
-    step = next((each for each in (1, 2, 3, 4, 6) if hours / each * 6 <= width), 6)
-    line = [" "] * width
-    for hour in range(0, hours, step):
-        at = int(hour * 3600 / seconds * width)
-        for place, character in enumerate(phrases.clock(start + timedelta(hours=hour))):
-            if at + place < width:
-                line[at + place] = character
-    return Content.styled("".join(line), "$quiet")
+def _hours(line: Axis, width: int) -> Content:
+    text = ""
+    for cell, moment in line.ticks():
+        time = phrases.clock(moment)
+        if len(text) <= cell <= width - len(time):
+            text = text.ljust(cell) + time + " "
+    return Content.styled(text, "$quiet")

@@ -119,6 +119,8 @@ def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: date
 
 def _quote(evidence: EvidenceView, now: datetime) -> Content:
     app, title = inert(evidence.app), inert(evidence.title)
+    if evidence.quote in evidence.title:
+        title = "window title"
     place = title if app and app in title else " · ".join(part for part in (app, title) if part)
     about = [phrases.when(evidence.at, now), place or "no window", phrases.TRUSTS[evidence.trust.value]]
     return Content.assemble(f"“{inert(evidence.quote, longest=600)}”\n", (" · ".join(about), "$quiet"))

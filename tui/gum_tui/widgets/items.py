@@ -18,15 +18,21 @@ class Items(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
 
-    def __init__(self, *, id: str | None = None, empty: str = "") -> None:
+    def __init__(self, *, id: str | None = None, empty: str = "", ruled: bool = False) -> None:
+        """`empty` is what an empty list says; `ruled` draws a line between rows of different heights."""
         super().__init__(id=id, markup=False)
+        self._ruled = ruled
         self.empty = empty
 
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows; the cursor stays on the row it was on, or near it."""
         chosen = self.chosen
         place = self.highlighted or 0
-        self.set_options([Option(content, id=id) for id, content in rows])
+        options: list[Option | None] = []
+        for id, content in rows:
+            options += [None] if self._ruled and options else []
+            options.append(Option(content, id=id))
+        self.set_options(options)
         if not rows:
             self.add_option(Option(Content.styled(self.empty, "$quiet"), disabled=True))
             return

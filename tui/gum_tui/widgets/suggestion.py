@@ -31,9 +31,9 @@ def row(suggestion: SuggestionView, now: datetime) -> Content:
     if suggestion.status == "silent":
         about = reason(suggestion) or about
     return Content.assemble(
-        (f"{SIGNS.get(suggestion.status, '·')} ", "$primary"),
         inert(suggestion.title),
-        (f"\n  {about} · {phrases.ago(suggestion.created_at, now)}", "$quiet"),
+        (f"\n{SIGNS.get(suggestion.status, '·')} ", "$primary"),
+        (f"{about} · {phrases.ago(suggestion.created_at, now)}", "$quiet"),
     )
 
 
