@@ -71,7 +71,7 @@ class X11Desktop:
         """Return a sentence for each thing this display does not offer."""
         with self._reading():
             told = {
-                "No window manager that follows EWMH is running: focus, titles and windows are unknown.": self._managed(),
+                "No window manager that follows EWMH is running: focus and titles are unknown.": self._managed(),
                 "The X server lacks XInput 2: keys and clicks are not counted.": self._events.counts_input,
                 "The X server lacks DAMAGE: changes of the screen are noticed at the heartbeat only.": self._x.has(
                     "DAMAGE"
