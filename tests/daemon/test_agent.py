@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -142,3 +142,30 @@ def test_an_index_that_was_lost_is_filled_again_at_the_next_start(
         drift = agent.store.index.check()
         assert (drift.any, drift.waiting) == (False, 0)
         assert "meaning" in agent.store.search(SearchQuery("bread rye"))[0].arms
+
+
+def test_a_clock_that_jumps_back_loses_nothing(agent: Agent, clock: HandClock) -> None:
+    with agent:
+        agent.receive(text("the harbour survey", clock.now))
+        agent.advance(clock.forward(minutes=20))
+        clock.forward(hours=-3)
+        agent.receive(text("the tide tables", clock.now))
+        agent.advance(clock.forward(minutes=20))
+        agent.advance(clock.forward(hours=4), final=True)
+        assert [one.text for one in agent.store.observations.between(None, None)] == [
+            "the tide tables",
+            "the harbour survey",
+        ]
+        assert len(agent.store.propositions.list()) == 2
+        assert {one.state for one in agent.store.episodes.between(None, None)} == {"inferred"}
+
+
+def test_a_summer_time_change_does_not_break_an_episode(tmp_path: Path) -> None:
+    """Times are kept in UTC: the hour that comes twice in Berlin is two hours here."""
+    clock = HandClock(datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+    with Agent.open(Home(tmp_path / "home"), settings(), clock) as agent:
+        for _ in range(30):
+            agent.receive(text("the harbour survey", clock.forward(minutes=4)))
+        agent.advance(clock.forward(hours=1), final=True)
+        (episode,) = agent.store.episodes.between(None, None)
+        assert episode.ended_at - episode.started_at == timedelta(minutes=4 * 29)

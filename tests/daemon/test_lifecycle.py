@@ -6,6 +6,8 @@ import json
 import resource
 import signal
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from gum.daemon.lifecycle import connect, start, stop
 from gum.errors import DaemonAbsentError, GumError, StoreError
 from gum.paths import Home
 from gum.store.lock import read_owner
-from tests.working import Daemon, gumctl, until
+from tests.working import Daemon, environment, gumctl, until
 
 
 @pytest.fixture(autouse=True)
@@ -59,11 +61,6 @@ def test_a_signal_stops_it_cleanly_within_five_seconds(daemon: Daemon, number: s
 
 
 def test_it_stops_cleanly_while_it_is_still_starting(daemon: Daemon) -> None:
-    import subprocess
-    import sys
-
-    from tests.working import environment
-
     for delay in (0.2, 0.5, 0.9):
         daemon.process = subprocess.Popen([sys.executable, "-m", "gum.daemon"], env=environment(daemon.home))
         time.sleep(delay)
@@ -171,3 +168,14 @@ def test_the_address_and_the_token_are_found_by_name(daemon: Daemon) -> None:
     with connect(daemon.home) as client:
         assert status["api"]["url"] == client.url
     assert gumctl(daemon.home, "token", "show").stdout.strip() == daemon.home.token.read_text().strip()
+
+
+def test_in_the_foreground_it_says_where_it_is_and_ends_with_a_key(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    command = [sys.executable, "-m", "gum", "run"]
+    with subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+    assert read_owner(home) is None
