@@ -279,11 +279,11 @@ class PropositionsSection(Section):
         self._judge(lambda client, id: client.confirm(id), _with(status=Status.CONFIRMED), "Confirmed.")
 
     def action_reject(self) -> None:
-        words = "Rejected. It is not inferred again from the same evidence."
+        words = "Rejected. It is not inferred again from the same evidence. u takes it back."
         self._judge(lambda client, id: client.reject(id), _with(status=Status.REJECTED), words)
 
     def action_never(self) -> None:
-        words = "It is never inferred again. The refused sentence itself is kept, so that it is known when it returns."
+        words = "Never inferred again. The refused sentence itself is kept, to know it when it returns. u takes it back."
         self._judge(lambda client, id: client.never_infer(id), _with(status=Status.REJECTED), words)
 
     def action_pin(self) -> None:

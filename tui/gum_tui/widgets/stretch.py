@@ -105,7 +105,7 @@ def observation(observation: ObservationView) -> Content:
         Content.styled(" · ".join(where) or "no window", "bold"),
         Content.styled(
             f"{KINDS.get(observation.kind, inert(observation.kind))} at {phrases.clock(observation.captured_at)}"
-            f" for {phrases.duration(spent)} · {phrases.TRUSTS[observation.trust.value]}",
+            f"{f' for {phrases.duration(spent)}' if spent >= 1 else ''} · {phrases.TRUSTS[observation.trust.value]}",
             "$quiet",
         ),
         Content(""),
