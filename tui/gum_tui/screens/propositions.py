@@ -283,7 +283,9 @@ class PropositionsSection(Section):
         self._judge(lambda client, id: client.reject(id), _with(status=Status.REJECTED), words)
 
     def action_never(self) -> None:
-        words = "Never inferred again. The refused sentence itself is kept, to know it when it returns. u takes it back."
+        words = (
+            "Never inferred again. The refused sentence itself is kept, to know it when it returns. u takes it back."
+        )
         self._judge(lambda client, id: client.never_infer(id), _with(status=Status.REJECTED), words)
 
     def action_pin(self) -> None:
