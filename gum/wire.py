@@ -297,10 +297,11 @@ class TodayStatus(Wire):
 class DaemonStatus(Wire):
     """Whether the daemon does what it should, and if not, why.
 
-    `verdict` is 'recording', 'paused', 'not capturing', 'degraded' or 'stopped'; `verdict_text` is a sentence.
+    `verdict` is 'recording', 'paused', 'not capturing', 'degraded', 'stopped' or, in a home that only shows a
+    recording, 'demonstration'; `verdict_text` is a sentence.
     """
 
-    verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped"]
+    verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
     verdict_text: str
     api: ApiStatus
     since: datetime

@@ -83,7 +83,7 @@ def _show(agent: Agent, played: Played, as_json: bool) -> None:
     from gum.wire import SuggestionView
 
     details = [views.detail(agent.store, one.id) for one in result.believed(agent.store)]
-    offered = [SuggestionView.model_validate(one) for one in reversed(agent.store.suggestions.list(("shown",)))]
+    offered = [SuggestionView.model_validate(one) for one in reversed(agent.store.suggestions.list(("shown", "expired")))]
     numbers = _numbers(agent, played, len(details))
     if as_json:
         emit({"counts": numbers, "suggestions": offered, "hint": HINT, **result.of_agent(agent, "replay:")})

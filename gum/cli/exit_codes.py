@@ -2,7 +2,7 @@
 
 | code | meaning |
 |------|---------|
-| 0    | done; for `status`: recording, or paused as asked |
+| 0    | done; for `status`: recording, paused as asked, or a demonstration |
 | 1    | an error that has no code of its own |
 | 2    | wrong use of the command line, or a settings file that cannot be used |
 | 3    | the data directory or the database cannot be used |
@@ -43,6 +43,7 @@ class ExitCode(IntEnum):
 VERDICT_CODES = {
     "recording": ExitCode.OK,
     "paused": ExitCode.OK,
+    "demonstration": ExitCode.OK,
     "stopped": ExitCode.STOPPED,
     "not capturing": ExitCode.NOT_CAPTURING,
     "degraded": ExitCode.DEGRADED,

@@ -63,12 +63,13 @@ def _short(text: str) -> str:
 
 
 def suggestions(offered: Iterable[SuggestionView]) -> None:
-    """Write what it would offer to do."""
+    """Write what it would offer to do, and what it offered in its time."""
     kept = list(offered)
     click.secho("\nIt would suggest" if kept else "\nIt would suggest nothing.", bold=True)
     for one in kept:
         click.echo(f"  {printable(one.title)}")
-        click.secho(f"    {printable(one.why)} ({local(one.created_at)})", dim=True)
+        over = "; of no more use by now" if one.status == "expired" else ""
+        click.secho(f"    {printable(one.why)} ({local(one.created_at)}{over})", dim=True)
 
 
 def counts(numbers: dict[str, Any]) -> None:

@@ -324,6 +324,7 @@ class Service:
             began=max(self.since, pause.until if pause and pause.until else self.since),
             heartbeat=timedelta(seconds=self.agent.config.capture.heartbeat_s),
             unseen=self.unseen,
+            replayed=self.agent.store.settings.get(CLOCK_START) is not None,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Verdict = Literal["recording", "paused", "not capturing", "degraded", "stopped"]
+Verdict = Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
 
 #: Input within this time means that there was something to capture.
 ACTIVE = timedelta(seconds=15)
@@ -41,6 +41,8 @@ class Facts:
     heartbeat: timedelta
     unseen: bool = False
     """Whether an excluded window or the lock screen is in front, so that no frame is due."""
+    replayed: bool = False
+    """Whether the home holds a recording that is shown, and nothing is to be observed."""
 
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
@@ -48,6 +50,8 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
     if facts.paused:
         until = f"until {_clock_time(facts.paused_until, facts.now)}" if facts.paused_until else "until resumed"
         return "paused", f"paused {until}"
+    if facts.replayed and not facts.problems:
+        return "demonstration", "a recorded week is shown; nothing is observed here"
     why = not_capturing(facts)
     if why:
         return "not capturing", f"running but not capturing: {why}"

@@ -90,3 +90,10 @@ def test_a_problem_makes_it_degraded_and_is_named() -> None:
     verdict, sentence = judge(replace(WELL, problems=("The disk is full.", "The engine is gone.")))
     assert verdict == "degraded"
     assert sentence == "degraded: The disk is full. The engine is gone."
+
+
+def test_a_home_that_shows_a_recording_says_that_it_observes_nothing() -> None:
+    shown = replace(WELL, observers=(), replayed=True)
+    assert judge(shown) == ("demonstration", "a recorded week is shown; nothing is observed here")
+    assert judge(replace(shown, paused=True))[0] == "paused"
+    assert judge(replace(shown, problems=("The disk is full.",)))[0] == "not capturing"

@@ -24,6 +24,7 @@ LIGHTS = {
     "paused": ("‖", "paused", "$against"),
     "not capturing": ("✕", "not capturing", "$against"),
     "degraded": ("◐", "partly recording", "$against"),
+    "demonstration": ("▷", "demonstration", "$for"),
     "stopped": ("■", "stopped", "$against"),
 }
 
