@@ -14,6 +14,7 @@ from gum import config as settings
 from gum.cli.exit_codes import ExitCode
 from gum.cli.output import emit, json_option
 from gum.cli.progress import progress
+from gum.cli.typed import command
 from gum.paths import Home
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 HINT = (
     "A multimodal model on this device understands far more than counting can: it reads pictures and texts as a person "
-    "would. Add it with: gumctl models add"
+    "would. Add it with: {command} models add"
 )
 OWN = "demo"
 
@@ -83,15 +84,23 @@ def _show(agent: Agent, played: Played, as_json: bool) -> None:
     from gum.wire import SuggestionView
 
     details = [views.detail(agent.store, one.id) for one in result.believed(agent.store)]
-    offered = [SuggestionView.model_validate(one) for one in reversed(agent.store.suggestions.list(("shown", "expired")))]
+    made = agent.store.suggestions.list(("shown", "expired"))
+    offered = [SuggestionView.model_validate(one) for one in reversed(made)]
     numbers = _numbers(agent, played, len(details))
     if as_json:
-        emit({"counts": numbers, "suggestions": offered, "hint": HINT, **result.of_agent(agent, "replay:")})
+        emit(
+            {
+                "counts": numbers,
+                "suggestions": offered,
+                "hint": HINT.format(command=command()),
+                **result.of_agent(agent, "replay:"),
+            }
+        )
         return
     portrait.propositions(details)
     portrait.suggestions(offered)
     portrait.counts(numbers)
-    click.echo(f"The engine was {agent.parts.engine.author}. {HINT}")
+    click.echo(f"The engine was {agent.parts.engine.author}. {HINT.format(command=command())}")
     for sentence in (*agent.parts.degraded.values(), *agent.parts.notes.values()):
         click.echo(sentence)
 
@@ -111,7 +120,7 @@ def _numbers(agent: Agent, played: Played, propositions: int) -> dict[str, Any]:
 def _review(home: Home, no_tui: bool) -> None:
     """Open the review in an interactive terminal, and end the demonstration's daemon with it; else say how."""
     if no_tui or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(f"\nReview it with: GUM_HOME={_quoted(home.root)} gumctl tui")
+        click.echo(f"\nReview it with: GUM_HOME={_quoted(home.root)} {command()} tui")
         return
     from gum.cli.tui import open_frontend
     from gum.daemon import lifecycle

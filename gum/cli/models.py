@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -13,6 +14,8 @@ from gum import config, paths, plugins
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option
 from gum.errors import EmbedderError, GumError, PluginError
+
+PRIVATE = 0o077
 
 
 @click.group(cls=NearestGroup, help="Models on this machine.")
@@ -59,7 +62,8 @@ def embedder(as_json: bool) -> None:
     name = config.load(home.config).infer.embedder
     folder = home.models / name
     # a process of its own: building needs much memory once, and libraries that nothing else needs
-    built = subprocess.run([sys.executable, "-m", _builder(name), str(folder)], stdout=sys.stderr.fileno(), check=False)
+    command = [sys.executable, "-m", _builder(name), str(folder)]
+    built = subprocess.run(command, stdout=sys.stderr.fileno(), umask=PRIVATE, check=False)
     if built.returncode:
         raise EmbedderError(f"The embedder {name!r} could not be made ready; search runs on words alone until it is.")
     if as_json:
@@ -83,6 +87,7 @@ def _builder(name: str) -> str:
 def add(model: str, engine: str, mirror: str, as_json: bool) -> None:
     home = paths.home()
     home.create()
+    os.umask(PRIVATE)
     setup = plugins.load("gum.setups", engine)()
     sentence = setup.run(home.models, model, psutil.virtual_memory().total, mirror, _report)
     if as_json:
