@@ -10,6 +10,7 @@ from gum import paths
 from gum.cli.asking import settled
 from gum.cli.exit_codes import VERDICT_CODES
 from gum.cli.output import emit, json_option
+from gum.cli.typed import command
 from gum.daemon import lifecycle
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def run() -> None:
     from gum.daemon.__main__ import serve
 
     def started(service: Service) -> None:
-        click.echo(f"Observing; the API is at {service.server.url}. Review with: gumctl tui. End with Ctrl-C.")
+        click.echo(f"Observing; the API is at {service.server.url}. Review with: {command()} tui. End with Ctrl-C.")
 
     click.get_current_context().exit(serve(started))
 
