@@ -17,9 +17,10 @@ import pytest
 
 from gum.config import Config
 from gum.daemon.checks.database import database, index
+from gum.daemon.lifecycle import connect
 from gum.paths import Home
 from tests.daemon.recordings import write
-from tests.working import Daemon, environment
+from tests.working import Daemon, environment, until
 
 KILLS = int(os.environ.get("GUM_TEST_KILLS", "3"))
 NOTES_A_KILL = 60
@@ -49,7 +50,8 @@ def test_nothing_is_lost_or_doubled_when_the_daemon_is_killed_during_a_replay(tm
     command = [sys.executable, "-m", "gum", "replay", str(recording), "--into", str(daemon.home.root), "--json"]
     with (tmp_path / "brought.json").open("wb") as out:
         replay = subprocess.Popen(command, env=environment(daemon.home), stdout=out, stderr=subprocess.PIPE)
-        seen = [killed_once(daemon, replay, chance) for _ in range(KILLS)]
+        until(lambda: bool(committed(daemon.home)), 60)  # the replay has found the daemon and begun
+        seen = [killed_once(daemon, replay, chance, number) for number in range(KILLS)]
         _, said = replay.communicate(timeout=600)
     assert replay.returncode == 0, said.decode()
 
@@ -65,9 +67,18 @@ def test_nothing_is_lost_or_doubled_when_the_daemon_is_killed_during_a_replay(tm
 
     brought = json.loads((tmp_path / "brought.json").read_text())
     assert len(brought["observations"]) == len(kept)
+    with connect(daemon.home) as client:
+        stated = Counter(one.text for one in client.propositions(limit=500).items)
+    assert set(stated.values()) == {1}
+    assert len([text for text in stated if "after kill" in text]) == 3 * KILLS
+    daemon.kill()  # the last one; the next start repairs what it left of the index
+    daemon.start()
+    with connect(daemon.home) as client:
+        until(lambda: client.status().index in {"ready", "absent"}, 60)
     assert daemon.stop()[0] == 0
-    faults = [check for check in (*database(daemon.home), *index(daemon.home, Config())) if check.state == "fail"]
-    assert not faults
+    assert [check for check in database(daemon.home) if check.state != "ok"] == []
+    (found,) = index(daemon.home, Config())
+    assert found.state == "ok" if minilm else found.sentence == "There is none without an embedder."
     assert any(len(before) > 0 for before in seen), "no kill fell into the replay"
 
 
@@ -77,7 +88,7 @@ def numbered(notes: int) -> list[tuple[int, str]]:
     return [(number, SUBJECTS[number // 20 % 3]) for number in range(notes)]
 
 
-def killed_once(daemon: Daemon, replay: subprocess.Popen[bytes], chance: random.Random) -> dict[int, Row]:
+def killed_once(daemon: Daemon, replay: subprocess.Popen[bytes], chance: random.Random, number: int) -> dict[int, Row]:
     """Let the replay run a moment, kill the daemon, look at what is on disk, and start it again."""
     time.sleep(chance.uniform(0.05, 1.5))
     assert replay.poll() is None, "the replay ended before the last kill; give it more notes"
@@ -85,4 +96,7 @@ def killed_once(daemon: Daemon, replay: subprocess.Popen[bytes], chance: random.
     kept = committed(daemon.home)
     time.sleep(chance.uniform(0, 0.3))
     daemon.start()
+    with connect(daemon.home) as client:  # something for the index, which the next kill may break
+        for word in ("harbour", "bread", "tide"):
+            client.add_proposition(f"The user stated {word} after kill {number}.")
     return kept
