@@ -152,13 +152,17 @@ class Daemon:
 
     def start(self, seconds: float = 30.0) -> None:
         """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gum.daemon"],
-            env=environment(self.home, **self.env),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until(self.answers, seconds)
+        said = self.home.root.with_suffix(".err")
+        with said.open("wb") as errors:
+            command = [sys.executable, "-X", "faulthandler", "-m", "gum.daemon"]
+            self.process = subprocess.Popen(command, env=environment(self.home, **self.env), stderr=errors)
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if time.monotonic() > deadline:
+                self.process.send_signal(signal.SIGABRT)  # it says where each thread is
+                self.process.wait(10)
+            assert self.process.poll() is None, f"the daemon did not come up: {said.read_text()}"
+            time.sleep(0.02)
 
     def answers(self) -> bool:
         owner = read_owner(self.home)
