@@ -12,7 +12,7 @@ mkdir -p build/tree
 cp -r tests scenarios scripts docs bench pyproject.toml Makefile README.md CHANGELOG.md requirements.lock build/tree/
 [ -d ../shared ] && ln -sfn "$(cd ../shared && pwd)" build/shared
 cd build/tree
-export PATH="$bin:$PATH" COVERAGE_PROCESS_START=$PWD/pyproject.toml
-"$bin/coverage" run -m pytest "$@"
+export PATH="$bin:$PATH"
+"$bin/coverage" run -m pytest -q -n "${GUM_TEST_WORKERS:-2}" --dist loadfile "$@"
 "$bin/coverage" combine --quiet
 "$bin/coverage" report --skip-covered --sort=cover | tail -n 25
