@@ -8,6 +8,7 @@ from datetime import timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import Page, about, visited
+from gum.suggest.kinds.wording import as_written
 
 ENOUGH_PAGES = 2
 FRESH = timedelta(days=2)
@@ -35,15 +36,16 @@ class CollectSuggester:
 
 
 def _candidate(known: Proposition, topic: str, read: list[Page], situation: Situation) -> Candidate:
+    said = as_written(known)
     days = len({page.at.date() for page in read})
     on = "one day" if days == 1 else f"{days} days"
     share = min(0.8, _USEFUL + _PER_PAGE * (len(read) - ENOUGH_PAGES))
     return Candidate(
         kind="collect",
-        title=f"Save the {len(read)} pages on {topic} as a note",
+        title=f"Save the {len(read)} pages on {said} as a note",
         why=f"You read {len(read)} pages that share these words on {on}; a note keeps them together.",
         action="note",
-        payload={"title": f"Sources on {topic}", "markdown": _markdown(topic, read, situation.evidence(known.id))},
+        payload={"title": f"Sources on {said}", "markdown": _markdown(said, read, situation.evidence(known.id))},
         propositions=(known.id,),
         p_useful=round(known.probability * share, 3),
         benefit=4,

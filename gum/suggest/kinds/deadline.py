@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import words
+from gum.suggest.kinds.wording import as_written
 
 FARTHEST_DAYS = 90
 _USEFUL = 0.85  # of right deadlines without an entry, the share that is worth one
@@ -57,13 +58,6 @@ def _what(known: Proposition) -> str:
     return known.claim.object
 
 
-def _as_written(known: Proposition) -> str:
-    """Return what is due in the proposition's own letters, capitals kept."""
-    what = _what(known)
-    start = known.text.casefold().find(what)
-    return known.text[start : start + len(what)] if start >= 0 else what
-
-
 def _calendar_words(situation: Situation) -> list[set[str]]:
     """Return the words of each text that a calendar window showed."""
     shown = [episode for episode in situation.episodes if "calendar" in f"{episode.app} {episode.document}".casefold()]
@@ -71,7 +65,7 @@ def _calendar_words(situation: Situation) -> list[set[str]]:
 
 
 def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate:
-    what = _as_written(known)
+    what = as_written(known)
     left = (day - situation.now.date()).days
     quotes = situation.evidence(known.id)
     said = f' You wrote: "{max(quotes, key=len)}"' if quotes else ""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import Page, about, visited
+from gum.suggest.kinds.wording import as_written
 
 FRESH = timedelta(hours=4)
 AROUND = timedelta(minutes=30)
@@ -38,15 +39,16 @@ class UnstickSuggester:
 
 
 def _candidate(known: Proposition, error: str, pages: list[Page], named: bool, situation: Situation) -> Candidate:
+    said = as_written(known)[:60]
     times = len(situation.evidence(known.id))
     count = "a page" if len(pages) == 1 else f"{len(pages)} pages"
     how = "on it" if named else "meanwhile"
     return Candidate(
         kind="unstick",
-        title=f"Keep what you found on '{error[:60]}'",
+        title=f"Keep what you found on '{said}'",
         why=f"It came back again and again ({times} readings kept as evidence), and you visited {count} {how}.",
         action="note",
-        payload={"title": f"Stuck: {error[:60]}", "markdown": _markdown(known, pages, how, situation.now)},
+        payload={"title": f"Stuck: {said}", "markdown": _markdown(known, pages, how, situation.now)},
         propositions=(known.id,),
         p_useful=round(known.probability * (_USEFUL if named else _USEFUL_BY_TIME), 3),
         benefit=5,

@@ -10,7 +10,7 @@ from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import dates, quoting, wordlists
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import content, normal, overlap, plain, spoken
+from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, plain, spoken
 from gum_models.statistical.people import addressed
 from gum_models.statistical.written import Own, Written, own, written
 
@@ -18,12 +18,19 @@ MOST_WORDS = 12
 _SAME = 0.75  # the share of content words from which two promises are one
 
 _PROMISE = re.compile(
-    r"(?:\bI(?: will| shall|'ll| promise(?: you)?(?: that I will| to)?|(?:'m| am) going to| must|"
-    r" (?:need|have|still have) to)|"
+    r"(?:\bI(?: will| shall|'ll| promised?(?: you)?(?: that I (?:will|would)| to)?|(?:'m| am) going to| must|"
+    r" (?:need|have|still have) to)|\b(?:[Cc]ount|[Rr]ely|[Dd]epend) on me to|"
     r"\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
 )
+# What the other side is told to get: 'you will have the list from me', 'the list will be with you'.
+_GIVEN = re.compile(
+    r"\b[Yy]ou(?: will|'ll) (?:get|have|receive) (?P<what>[^.!?;:\n]+?) from me\b(?P<when>[^.!?;:\n]*)|"
+    r"^\W*(?:[^.!?;:\n]*, )?(?P<thing>[^.!?;:,\n]+?)(?: will|'ll) be (?:with you|in your inbox|on your desk)\b"
+)
+_SAID_TWICE = re.compile(r",\s*(?:I\s+)?(?:promised?|(?:for )?sure|thanks|thank you|cheers|okay|ok)$", re.I)
 # First words after which nothing is promised.
 _NO_ACTION = wordlists.load("no_action")
+_NO_THING = frozenset({"he", "i", "it", "she", "that", "they", "this", "we", "who", "you"})
 _CUT = re.compile(r"\s+(?:because|so that|but|although|which|>>|&&|\|)(?:\s+|$).*$|\s*[\"'`]?\s*(?:>>|>|&&|\|).*$")
 
 
@@ -60,15 +67,26 @@ def promised(sighting: Sighting) -> list[Own]:
 
 def action_of(sentence: str) -> str:
     """Return what the sentence promises to do, without a date at its end; empty when it promises nothing."""
-    hit = _PROMISE.search(spoken(sentence))
-    if hit is None:
-        return ""
-    action = _CUT.sub("", hit["action"])
+    text = spoken(sentence)
+    hit = _PROMISE.search(text)
+    action = given(text) or (_CUT.sub("", hit["action"]) if hit else "")
     action = re.sub(rf"\s+(?:(?:by|until|till|before|on)\s+)?{dates.DATE}(?=\W|$)", "", action, flags=re.I)
-    said = action.strip(" ,.-").split()[:MOST_WORDS]
+    said = _SAID_TWICE.sub("", action.strip(" ,.-")).split()[:MOST_WORDS]
+    if not said:
+        return ""
     if len(said) < 2 or said[0].casefold() in _NO_ACTION or not said[0][0].isalpha():
         return ""
     return " ".join(said) if content(action) else ""
+
+
+def given(sentence: str) -> str:
+    """Return what is to be done by a sentence that says what the other side will get; empty for any other."""
+    hit = _GIVEN.search(spoken(sentence))
+    if hit is None:
+        return ""
+    first, _, rest = (hit["what"] or hit["thing"]).strip(" ,-").partition(" ")
+    thing = f"{first.lower() if first.lower() in STOP_WORDS else first} {rest}".strip()
+    return f"get {thing} to you" if content(thing) and first.lower() not in _NO_THING else ""
 
 
 def day_of(sentence: Written) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import dates
+from gum_models.statistical.commitments import given
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, spoken
@@ -18,22 +19,44 @@ from gum_models.statistical.written import Own, Written, own, written
 MOST_WORDS = 10
 
 _NEAR = re.compile(rf"\b(?:by|until|till|before|no later than|not later than)\s+(?P<date>{dates.DATE})", re.I)
-_CUE = r"\b(?:deadline|due(?: date)?|submission date|closing date)\b"
+# What may close for good; a shop that closes is no deadline.
+_CALLS = (
+    "application",
+    "applications",
+    "registration",
+    "call",
+    "entries",
+    "submissions",
+    "bookings",
+    "tender",
+    "survey",
+)
+_CLOSES = "|".join(rf"(?<=\b{call}\s)" for call in _CALLS)
+_CUE = rf"(?:\b(?:deadline|due(?: date)?|submission date|closing date)\b|(?:{_CLOSES})(?:closes?|ends?)\b)"
 _AFTER = re.compile(rf"{_CUE}[^.!?;]{{0,60}}?(?<![\w])(?P<date>{dates.DATE})", re.I)
 _BEFORE = re.compile(rf"(?<![\w])(?P<date>{dates.DATE})\W{{0,3}}[^.!?;]{{0,30}}?{_CUE}", re.I)
+# Somebody who wants something on a day: 'the printer wants the plates on Friday'.
+_WANTED = re.compile(
+    rf"(?P<who>[^.!?;:,]{{2,40}}?)\s+(?:wants|needs|expects)\s+(?P<thing>[^.!?;:,]{{3,60}}?)\s+(?P<date>on\s+{dates.DATE})",
+    re.I,
+)
 _NOT_DUE = re.compile(
     r"\b(?:away|out of office|on leave|holiday|vacation|closed|open|valid|lasts?|stays?|available|was|were|had)\b"
     r"[^.]{0,25}\b(?:by|until|till|before)\b",
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:\W|todo\b|to-do\b|reminder\b|remember to\b|don't forget to\b|please\b|note\b|and\b|so\b|then\b|also\b|"
+    r"^(?:\W|todo\b|to-do\b|reminder\b|remember(?: to|(?=\W))\b|"
+    r"(?:you can )?(?:count|rely|depend) on me to\b|don't forget to\b|please\b|note\b|and\b|so\b|then\b|also\b|"
     r"(?:i|we)\s+(?:will|need to|must|have to|should|promise to|am going to|want to|can)\b|(?:i|we)'ll\b|"
     r"let me\b|need to\b|must\b|have to\b)+",
     re.I,
 )
 _TRAIL = re.compile(
-    r"(?:\W|\b(?:is|are|has|have|to be|at the latest|latest|on|by|for|the|a|an|date|it|this|that)\b)+$", re.I
+    r"(?:\W|\b(?:must|should|shall|(?:has|have|needs?|is|are) to) be "
+    r"(?:in|there|done|ready|finished|handed in|submitted|sent(?: in)?|paid|delivered|completed?)$|"
+    r"\b(?:is|are|has|have|to be|at the latest|latest|on|by|for|the|a|an|date|it|this|that)\b)+$",
+    re.I,
 )
 
 
@@ -71,7 +94,9 @@ def cued(sighting: Sighting) -> list[Own]:
 
 
 def _hit(text: str) -> re.Match[str] | None:
-    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text)
+    if given(text):
+        return None  # what the other side will get is a promise, and told as one
+    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text) or _WANTED.search(text)
     return None if hit is not None and hit.re is _NEAR and _NOT_DUE.search(text) else hit
 
 
@@ -90,6 +115,8 @@ def _read(sentence: Written) -> Due | None:
 
 def _what(text: str, hit: re.Match[str]) -> str:
     """Return what is due: the words before the cue, else those between cue and date, else those after."""
+    if hit.re is _WANTED:
+        return f"{_trimmed(hit['thing'])} for {_trimmed(hit['who'])}"
     start, end = hit.span("date")
     before = text[: hit.start()]
     cue = re.sub(_CUE, "", text[hit.start() : start], flags=re.I) if hit.re is not _NEAR else ""

@@ -17,13 +17,15 @@ GENERIC_WORDS = wordlists.load("generic")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _WRAPPED = 0.6  # a line of at least this share of the longest may go on in the next
+CURSOR = 2  # the last letters of a sentence that is being typed are misread beside the cursor
+_SHORTEST = 4
 _SPACES = re.compile(r"\s+")
 _MISREAD_I = re.compile(r"(?<![^\s\"'(])[|l1](?=(?:'ll|'m| will| am| must| have| need| promise| shall)\b)")
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
 # A line number that the reader glued to the line; others were taken out when the text was read.
-_LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?=[A-Z][a-z]|- )")
+_LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?=[\"“]?[A-Z][a-z]|- |#+ )")
 _FRAMED = re.compile(r"^[|©@<>»«]")  # a button or field, whose frame was read
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
 
@@ -96,6 +98,20 @@ def overlap(first: str, second: str) -> float:
     """Return the share of content words that two texts have in common, 0 to 1 (Dice)."""
     one, two = set(content(first)), set(content(second))
     return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
+
+
+def begins(part: str, whole: str) -> bool:
+    """Say whether one sentence is the other, not yet typed to its end.
+
+    The last letters, or the last word of several, may be misread beside the cursor; what ends like a sentence is one.
+    """
+    one, two = skeleton(part), skeleton(whole)
+    if len(one) >= len(two) or len(one) < _SHORTEST:
+        return False
+    if two.startswith(one[:-CURSOR] if len(one) > 2 * CURSOR else one):
+        return True
+    head = words(part)[:-1]
+    return not part.rstrip().endswith((".", "!", "?")) and len(head) >= 3 and words(whole)[: len(head)] == head
 
 
 def lines(text: str) -> list[str]:

@@ -15,9 +15,10 @@ from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import lines, normal, plain, similar, skeleton
 from gum_models.statistical.written import Own, own
 
-_WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ01]+(?:[-'][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"
+_WORD = r"(?:[OD]'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-öø-ÿĀ-ſ01]+(?:[-'][A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-öø-ÿĀ-ſ]+)?"
+_INITIALS = r"(?:[A-Z]\. ?){1,3}"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|del|la|le|el|al|bin|ter|zu)"
-_FULL = rf"{_WORD}(?: {_PARTICLE}){{0,2}}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}"
+_FULL = rf"(?:{_INITIALS}(?:{_PARTICLE} ){{0,2}}{_WORD}|{_WORD}(?: {_PARTICLE}){{0,2}}(?: [A-Z]\.)?(?: {_WORD}){{1,2}})"
 _ANY = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}}(?: {_WORD}))?"
 _HEADER = re.compile(r"^\W{0,4}(?P<field>From|To|Cc|Reply-To|Sender|Von|An)\s*[:;]\s*(?P<value>.+)$")
 _NEXT_FIELD = re.compile(r"\s+(?:From|To|Cc|Bcc|Date|Sent|Subject|Von|An|Datum|Betreff)\s*:.*$")

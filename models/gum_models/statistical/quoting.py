@@ -9,13 +9,24 @@ from gum.records import Observation, Quote
 from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.errors import is_error
-from gum_models.statistical.language import content, lines, plain, sentences, similar, skeleton, typed_sentences, words
+from gum_models.statistical.language import (
+    begins,
+    content,
+    lines,
+    plain,
+    sentences,
+    similar,
+    skeleton,
+    typed_sentences,
+    words,
+)
 from gum_models.statistical.lures import is_lure
 
 MOST_QUOTES = 10
 LONGEST_QUOTE = 240
 _PART = 12
 _BARE = 6  # so many words or more are a sentence without a full stop
+_LABEL = 4  # so many words or fewer may be a button
 _CHROME = re.compile(
     r"\b(?:From|To|Subject|Cc):|https?:|www\.|\b[\w-]+\.[a-z]{2,6}/|©|[|<>]{2,}|"
     r"^\W*(?:file|edit|view|search|help)\b.*\b(?:edit|view|help|document)\b",
@@ -68,7 +79,7 @@ def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 def _holds(whole: str, part: str) -> bool:
     """Say whether a quote says all that another says: the same, or its full form."""
     one, two = skeleton(whole), skeleton(part)
-    return one == two or (len(two) >= _PART and one.startswith(two[:-2]))
+    return one == two or begins(part, whole)
 
 
 def of_title(sighting: Sighting, piece: str = "") -> Quote:
@@ -79,9 +90,37 @@ def of_title(sighting: Sighting, piece: str = "") -> Quote:
 
 def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
     """Return the longest sentences that the person typed."""
-    found = [(seen, sentence) for seen in sighting.typed for sentence in typed_sentences(seen.text)]
+    found = [(seen, sentence) for seen in sighting.typed for sentence in typed_sentences(new_text(sighting, seen))]
     best = sorted(found, key=lambda item: -len(words(item[1])))
     return list(distinct(clipped(seen, text) for seen, text in best if len(words(text)) > 1))[:most]
+
+
+def new_text(sighting: Sighting, seen: Observation) -> str:
+    """Return a text without the buttons and headings of its page.
+
+    An empty line takes their place, so that no sentence goes on behind a button.
+    """
+    if sighting.role not in (Role.BROWSER, Role.MAIL, Role.CHAT):
+        return seen.text
+    furniture = sighting.once(_furniture)
+    return "\n".join("" if skeleton(line) in furniture else line for line in seen.text.splitlines())
+
+
+def _furniture(sighting: Sighting) -> frozenset[str]:
+    """Return the lines that stood on screen before anything was typed, and are a few words or the window's subject.
+
+    A whole sentence is left: keys may be counted late, so that it is told to be typed only at a later reading.
+    """
+    first = min((seen.captured_at for seen in sighting.typed), default=None)
+    before = [seen.text for seen in sighting.texts if first and seen.kind != "typed" and seen.captured_at < first]
+    subject = skeleton(sighting.title.subject)
+    return frozenset(
+        skeleton(line)
+        for text in before
+        for line in lines(text)
+        if (len(words(line)) <= _LABEL and not line.endswith((",", ".", "!", "?", ":", ";")))
+        or (subject and skeleton(line).endswith(subject))
+    )
 
 
 def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[Quote]:

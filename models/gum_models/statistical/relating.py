@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from gum.records import Claim, Draft, Proposition, Relation
-from gum_models.statistical.language import content, overlap, similar
+from gum_models.statistical.language import begins, content, overlap, similar
 
 # Predicates whose qualifier has one value at a time.
 SINGLE_VALUED = frozenset({"has_deadline", "has_commitment", "has_routine"})
+# Predicates whose objects are words that the person wrote.
+WRITTEN = frozenset({"has_deadline", "has_commitment"})
 _SAME_WORDS = 0.8
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -34,11 +36,22 @@ def _claims(mine: Claim, theirs: Claim) -> Relation:
     if not same_object(mine.object, theirs.object):
         if mine.predicate == "prefers_tool" and mine.qualifier and mine.qualifier == theirs.qualifier:
             return Relation.CONTRADICTS
+        if mine.predicate in WRITTEN and (begun := _begun(mine, theirs)) is not None:
+            return begun
         longer = mine.predicate == "deals_with" and set(theirs.object.split()) < set(mine.object.split())
         return Relation.REFINES if longer else Relation.UNRELATED
     if mine.predicate == "is_stuck_on":
         return Relation.SAME
     return _qualifiers(mine, theirs)
+
+
+def _begun(mine: Claim, theirs: Claim) -> Relation | None:
+    """Return how two claims stand of which one was read while its sentence was still being typed."""
+    if mine.qualifier and theirs.qualifier and mine.qualifier != theirs.qualifier:
+        return None
+    if begins(theirs.object, mine.object):
+        return Relation.REFINES
+    return Relation.SAME if begins(mine.object, theirs.object) else None
 
 
 def _qualifiers(mine: Claim, theirs: Claim) -> Relation:

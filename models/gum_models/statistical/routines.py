@@ -22,7 +22,7 @@ OUTSIDE_DAYS = 0.2
 SHORT_DAY_H = 2.0
 ONCE = 1.5
 LEAST_WORDS = 8
-ROUND_MIN = 15
+ROUND_MIN = 5
 
 
 def find(view: View) -> Iterator[Draft]:

@@ -52,14 +52,13 @@ def find(view: View) -> Iterator[Draft]:
 def troubles(view: View) -> list[Trouble]:
     """Return the error lines of terminals on the day of this episode, near-equal ones as one."""
     found: list[Trouble] = []
-    shown: Counter[int] = Counter()
+    shown: dict[str, Counter[int]] = {}
     for digest in view.all:
         if digest.started.date() != view.current.started.date():
             continue
-        shown.clear()
         for sighting in digest.sightings:
             if sighting.role in (Role.TERMINAL, Role.EDITOR):
-                _read(sighting, found, shown)
+                _read(sighting, found, shown.setdefault(sighting.raw_title, Counter()))
     return found
 
 
@@ -125,7 +124,9 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
     line = re.sub(r"\s*\([^()]*$", "", trouble.line).strip(" .")[:120]
-    text = f"The user is stuck on the error '{line}'{f' in {where}' if where else ''}."
+    line = re.sub(r"\s+(?=[)\]])", "", re.sub(r"(['\"])\1+", r"\1", line))
+    place = f" in {where}" if where else ""
+    text = f'The user is stuck on the error "{line}"{place}.'
     times = f"It appeared {plural(len(trouble.appearances), 'time')} in a day, in"
     return _draft(text, normal(line), times, sightings, quotes)
 

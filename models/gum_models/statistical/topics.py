@@ -12,7 +12,7 @@ from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
-from gum_models.statistical import quoting
+from gum_models.statistical import naming, quoting
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
@@ -37,13 +37,15 @@ _QUERY = re.compile(r"[?&]\w{1,8}=([^&#]+)")
 class Topic:
     """A subject: the words its pages share, and where it was seen.
 
-    `name` is fixed when the second page joins, so that the claim stays the same as pages are added.
+    `name` and `said`, its words as a title writes them, are fixed when the second page joins, so that claim and
+    sentence stay the same as pages are added.
     """
 
     stems: dict[str, str]
     pages: dict[str, list[Sighting]] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
     name: str = ""
+    said: str = ""
     queries: set[str] = field(default_factory=set)
 
     @property
@@ -177,6 +179,9 @@ class _Shelf:
         elif page not in topic.pages and not topic.name:
             topic.shared = tuple(stem for stem in topic.stems if stem in stems)
             topic.name = " ".join(topic.stems[stem] for stem in topic.shared[:MOST_WORDS])
+            titles = [seen.title.subject, *(one.title.subject for one in topic.sightings)]
+            pages = [title for title in titles if normal(title) not in topic.queries]
+            topic.said = naming.subject(pages or titles, topic.shared[:MOST_WORDS])
         topic.pages.setdefault(page, []).append(seen)
         self._by_page[page] = topic
         return topic
@@ -208,7 +213,7 @@ def _draft(topic: Topic, sightings: Sequence[Sighting], quotes: tuple[Quote, ...
     often = Counter(stem for page in topic.pages for stem in content(page))
     top = ", ".join(f"'{topic.stems[stem]}' on {often[stem]}" for stem in topic.shared[:MOST_WORDS])
     return Draft(
-        text=f"The user researches {topic.name}.",
+        text=f'The user researches "{topic.said}".',
         reasoning=f"{plural(len(topic.pages), 'page')} and searches share its words ({top}), seen in {tally.words()}.",
         kind=Kind.INTEREST,
         durability=Durability.PROJECT if tally.days > 1 else Durability.TASK,

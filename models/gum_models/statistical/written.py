@@ -8,11 +8,10 @@ from datetime import datetime
 
 from gum.records import Observation, Quote
 from gum_models.statistical import quoting
+from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Sighting, View, trusted
-from gum_models.statistical.language import sentences, similar, skeleton, typed_sentences, words
+from gum_models.statistical.language import CURSOR, begins, plain, sentences, similar, skeleton, typed_sentences, words
 
-_CURSOR = 2  # the last letters of a sentence that is being typed are misread beside the cursor
-_SHORTEST = 4
 _LONG = 15
 _COMPLETE = 0.6  # of a sentence's words, the share that must have been seen being typed
 
@@ -61,18 +60,58 @@ def own(sighting: Sighting) -> list[Own]:
     What is still being typed gives way to its later form, and pieces typed apart to the sentence on screen that
     they make up.
     """
-    typed = [Own(seen, sentence, sentence) for seen in sighting.typed for sentence in typed_sentences(seen.text)]
+    typed = [
+        Own(seen, sentence, sentence)
+        for seen in sighting.typed
+        if not _came_with_page(sighting, seen)
+        for sentence in typed_sentences(quoting.new_text(sighting, seen))
+    ]
     kept = [
         Own(seen, sentence, sentence)
         for seen in sighting.texts
         if seen.kind != "typed" and trusted(seen)
         for sentence in sentences(seen.text)
     ]
-    found = [*_completed(sighting, typed), *kept]
+    found = _mended([*_completed(sighting, typed), *kept])
     texts = sorted({one.text for one in found})
     passing = {text for text in texts if any(begins(text, other) for other in texts)}
     found = [one for one in found if one.text not in passing]
     return sorted(found, key=lambda one: (one.seen.captured_at, one.seen.id))
+
+
+def _came_with_page(sighting: Sighting, seen: Observation) -> bool:
+    """Say whether a text counts as typed though it came with the first reading of a page: keys went into the address.
+
+    A mail that is being written may be read for the first time after its first words.
+    """
+    if sighting.role is not Role.BROWSER or sighting.title.reply:
+        return False
+    return not any(other.kind != "typed" and other.captured_at < seen.captured_at for other in sighting.texts)
+
+
+def _mended(found: Sequence[Own]) -> list[Own]:
+    """Give a sentence whose first word is misread the beginning that it had while it was being typed."""
+    texts = [one.text for one in found]
+    return [
+        Own(one.seen, one.quote, next((whole for text in texts if (whole := mended(one.text, text))), one.text))
+        for one in found
+    ]
+
+
+def mended(sentence: str, begun: str) -> str:
+    """Return the sentence with the first word that it has in a reading of its beginning; empty when it is none of it.
+
+    What covers a word, such as the pointer, leaves its end or nothing: 'ort is due 2026-03-09' after 'Report is due'.
+    """
+    stump, _, rest = plain(sentence).partition(" ")
+    word, _, start = plain(begun).partition(" ")
+    if len(words(start)) < 2 or skeleton(stump) == skeleton(word):
+        return ""
+    covered = len(stump) < len(word) and word[-1:].casefold() == stump[-1:].casefold()
+    onward = skeleton(start)[:-CURSOR]
+    if covered and skeleton(rest).startswith(onward):
+        return f"{word} {rest}"
+    return f"{word} {plain(sentence)}" if skeleton(sentence).startswith(onward) else ""
 
 
 def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Written]:
@@ -99,7 +138,7 @@ def _completed(sighting: Sighting, typed: Sequence[Own]) -> list[Own]:
     for seen in sighting.texts if typed else ():
         if seen.kind == "typed":
             continue
-        for sentence in sentences(seen.text):
+        for sentence in sentences(quoting.new_text(sighting, seen)):
             parts = [n for n, piece in enumerate(typed) if _within(piece.text, sentence)]
             said = sum(len(words(typed[n].text)) for n in _longest(parts, typed))
             if parts and said >= _COMPLETE * len(words(sentence)):
@@ -116,21 +155,7 @@ def _longest(parts: Sequence[int], typed: Sequence[Own]) -> list[int]:
 def _within(piece: str, sentence: str) -> bool:
     """Say whether a typed piece of two words or more stands in the sentence and is shorter than it."""
     part, whole = skeleton(piece), skeleton(sentence)
-    return len(words(piece)) >= 2 and len(part) < len(whole) and part[: len(part) - _CURSOR] in whole
-
-
-def begins(part: str, whole: str) -> bool:
-    """Say whether one sentence is the other, not yet typed to its end.
-
-    The last letters, or the last word of several, may be misread beside the cursor; what ends like a sentence is one.
-    """
-    one, two = skeleton(part), skeleton(whole)
-    if len(one) >= len(two) or len(one) < _SHORTEST:
-        return False
-    if two.startswith(one[:-_CURSOR] if len(one) > 2 * _CURSOR else one):
-        return True
-    head = words(part)[:-1]
-    return not part.rstrip().endswith((".", "!", "?")) and len(head) >= 3 and words(whole)[: len(head)] == head
+    return len(words(piece)) >= 2 and len(part) < len(whole) and part[: len(part) - CURSOR] in whole
 
 
 def _same(first: str, second: str) -> bool:

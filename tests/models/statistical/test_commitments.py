@@ -16,6 +16,10 @@ from tests.models.statistical.person import Person, at
         ("Remember to water the plants.", "water the plants", ""),
         ("I promise to return the key.", "return the key", ""),
         ("I have to renew the permit.", "renew the permit", ""),
+        ("Count on me to paint the door tomorrow.", "paint the door", "2026-03-03"),
+        ("You'll get the plates from me by Friday 6 March.", "get the plates to them", "2026-03-06"),
+        ("The plates will be with you on 6 March, all but one.", "get the plates to them", "2026-03-06"),
+        ("I'll mow the lawn on Saturday, promise.", "mow the lawn", "2026-03-07"),
     ],
 )
 def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> None:
@@ -33,6 +37,8 @@ def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> 
         "Let me know what you think.",
         "I will be there.",
         "She will paint the door.",
+        "You will get a letter from the bank by Friday.",
+        "It will be with you on 6 March.",
         "echo next >> TODO.txt",
         "The will of the people.",
         "I have to say it was fun.",

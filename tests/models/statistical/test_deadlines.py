@@ -1,6 +1,7 @@
 """has_deadline: what is due when, from the person's own words."""
 
 import pytest
+from gum_models.statistical.written import mended
 
 from gum.records import Trust
 from tests.models.statistical.person import Person, at
@@ -15,6 +16,9 @@ from tests.models.statistical.person import Person, at
         ("The deadline for the catalogue is the 5th of May.", "the catalogue", "2026-05-05"),
         ("TODO: order the tents before 20 March", "order the tents", "2026-03-20"),
         ("I will finish the slides by tomorrow.", "finish the slides", "2026-03-03"),
+        ("Remember: the loan list must be in by 20 March.", "the loan list", "2026-03-20"),
+        ("Barn roof: application closes 29.03.2026, ask for the map.", "barn roof: application", "2026-03-29"),
+        ("- binder wants the last plates on Wed 11 March", "the last plates for binder", "2026-03-11"),
         ("Proofs must be at the printer no later than 12.3.", "proofs must be at the printer", "2026-03-12"),
     ],
 )
@@ -24,7 +28,7 @@ def test_a_typed_deadline_is_read_with_its_day(sentence: str, what: str, day: st
     (draft,) = person.drafts("has_deadline")
     assert draft.claim is not None
     assert (draft.claim.object, draft.claim.qualifier) == (what, day)
-    assert sentence in {quote.text for quote in draft.quotes}
+    assert sentence.removeprefix("- ") in {quote.text for quote in draft.quotes}
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,8 @@ def test_a_typed_deadline_is_read_with_its_day(sentence: str, what: str, day: st
         "The lighthouse was built by Friday morning standards.",
         "I am away until Friday 13 March.",
         "The shop is open until 20 March.",
+        "The shop closes 20 March.",
+        "You will get the plates from me by 20 March.",
         "The report was sent by 1 March.",
         "Sort the list by date before printing.",
         "We met before noon.",
@@ -106,3 +112,26 @@ def test_deadlines_on_web_pages_and_in_mails_of_others_are_not_the_users() -> No
         trust=Trust.UNTRUSTED,
     )
     assert person.drafts("has_deadline") == []
+
+
+def test_a_list_of_mails_that_counts_as_typed_is_not_the_users() -> None:
+    person = Person()
+    inbox = "Inbox\nGarden World Garden chairs until 20 March\nAnn Bell Pay by 12 March"
+    person.does(
+        at(2, 9), "Chromium", "Inbox (2) - Fjord Mail - Chromium", typed=[inbox], trust=Trust.UNTRUSTED, keys=30
+    )
+    assert person.drafts("has_deadline") == []
+
+
+def test_a_first_word_that_the_pointer_covers_is_known_from_when_it_was_typed() -> None:
+    person = Person()
+    parts = ["Royalty list due 2026", "ey list due 2026-03-17."]
+    person.does(at(2, 9), "Mousepad", "a.txt - Mousepad", screens=parts, typed=parts, trust=Trust.DOCUMENT, keys=80)
+    (draft,) = person.drafts("has_deadline")
+    assert draft.text == "The user has a deadline on 17 March 2026: Royalty list."
+    assert [quote.text for quote in draft.quotes] == ["ey list due 2026-03-17."]
+
+
+@pytest.mark.parametrize("other", ["Loan list due 2026", "Royalty", "ey list due 2026-03-17."])
+def test_a_sentence_is_mended_by_its_own_beginning_only(other: str) -> None:
+    assert mended("ey list due 2026-03-17.", other) == ""

@@ -70,6 +70,21 @@ def known(text: str, claim: Claim | None, probability: float = 0.8) -> Propositi
             Relation.CONTRADICTS,
         ),
         (Claim("is_stuck_on", "keyerror", "2026-03-02"), Claim("is_stuck_on", "keyerror", "2026-03-03"), Relation.SAME),
+        (
+            Claim("has_commitment", "send ann the list of plates", "2026-03-06"),
+            Claim("has_commitment", "send ann the"),
+            Relation.REFINES,
+        ),
+        (
+            Claim("has_commitment", "send ann the"),
+            Claim("has_commitment", "send ann the list of plates", "2026-03-06"),
+            Relation.SAME,
+        ),
+        (
+            Claim("has_deadline", "send ann the list of plates", "2026-03-06"),
+            Claim("has_deadline", "send ann the", "2026-03-09"),
+            Relation.UNRELATED,
+        ),
     ],
 )
 def test_drafts_are_related_by_their_claims(mine: Claim, theirs: Claim, expected: Relation) -> None:

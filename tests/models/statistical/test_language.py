@@ -1,8 +1,7 @@
 """Words that survive reading errors."""
 
 import pytest
-from gum_models.statistical.language import content, plain, sentences, similar, spoken
-from gum_models.statistical.written import begins
+from gum_models.statistical.language import begins, content, plain, sentences, similar, spoken
 from hypothesis import given
 from hypothesis import strategies as st
 

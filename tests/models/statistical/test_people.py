@@ -91,3 +91,35 @@ def test_a_capitalised_thing_is_nobody() -> None:
     for day in (2, 3, 4):
         person.types(at(day, 9), "log.txt", "Meeting with Harbour Festival in the Town Hall. The North Pole is cold.")
     assert person.drafts("deals_with") == []
+
+
+@pytest.mark.parametrize("name", ["J. M. Achterberg", "Siobhan O'Hara", "Ewan McTavish", "Xu Wei", "Zofia Ślązak"])
+def test_names_of_many_shapes_are_people(name: str) -> None:
+    person = Person()
+    person.does(
+        at(2, 9),
+        "Chromium",
+        "Reply: Plates - Fjord Mail - Chromium",
+        screens=[f"To: {name}\nSend message"],
+        typed=["The plates are ready."],
+        keys=30,
+        trust=Trust.UNTRUSTED,
+    )
+    assert [draft.text for draft in person.drafts("deals_with")] == [f"The user deals with {name}."]
+
+
+def test_a_button_and_a_heading_are_not_quoted_as_typed() -> None:
+    person = Person()
+    empty = "Re: Plates for May\nTo: Ann Bell\nSend message"
+    person.does(
+        at(2, 9),
+        "Chromium",
+        "Reply: Plates for May - Fjord Mail - Chromium",
+        screens=[empty],
+        typed=["Re: Plates for May\nThe plates are ready.\nSend message"],
+        keys=30,
+        trust=Trust.UNTRUSTED,
+    )
+    (draft,) = person.drafts("deals_with")
+    typed = {quote.text for quote in draft.quotes if person.observations[quote.observation].kind == "typed"}
+    assert typed == {"The plates are ready."}

@@ -22,7 +22,7 @@ def test_an_error_in_three_episodes_of_a_day_is_trouble() -> None:
     ):
         fails(person, 2, hour, line)
     (draft,) = person.drafts("is_stuck_on")
-    assert draft.text == "The user is stuck on the error 'KeyError: 'spring tide'' in tide-clock."
+    assert draft.text == "The user is stuck on the error \"KeyError: 'spring tide'\" in tide-clock."
     assert draft.claim is not None
     assert draft.claim.qualifier == "2026-03-02"
     assert len({quote.observation for quote in draft.quotes}) == 3
@@ -35,7 +35,7 @@ def test_a_failed_test_and_its_error_are_one_trouble() -> None:
             person, 2, hour, "FAIL: test_spring (test_clock.ClockTest)", "AssertionError: 3 != 4", "FAILED (failures=1)"
         )
     assert [draft.text for draft in person.drafts("is_stuck_on")] == [
-        "The user is stuck on the error 'FAIL: test_spring (test_clock.ClockTest)' in tide-clock."
+        'The user is stuck on the error "FAIL: test_spring (test_clock.ClockTest)" in tide-clock.'
     ]
 
 
@@ -89,6 +89,9 @@ def test_a_document_opened_again_and_again_with_hardly_a_key_is_trouble() -> Non
         "bash: fooo: command not found",
         "error[E0382]: borrow of moved value",
         "fatal: not a git repository",
+        "check.sh: FAILED lamb of 4.5 kg",
+        "period(2): want 2.84, got 2.80",
+        "not ok 3 - spring tide",
     ],
 )
 def test_tools_error_lines_are_known(line: str) -> None:
@@ -96,7 +99,31 @@ def test_tools_error_lines_are_known(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["OK", "Traceback (most recent call last):", "FAILED (failures=1)", "0 errors, 2 tests"]
+    "line",
+    [
+        "OK",
+        "Traceback (most recent call last):",
+        "FAILED (failures=1)",
+        "0 errors, 2 tests",
+        "3 passed, 1 FAILED today",
+    ],
 )
 def test_what_names_no_particular_error_is_none(line: str) -> None:
     assert not is_error(line)
+
+
+def test_errors_that_stay_in_a_terminal_over_another_window_have_not_come_anew() -> None:
+    person = Person()
+    twice = f"{PROMPT}\nKeyError: 'spring tide'\nKeyError: 'spring tide'"
+    fails(person, 2, 9, "KeyError: 'spring tide'", "KeyError: 'spring tide'")
+    person.types(at(2, 10), "letter.txt", "It rained.")
+    person.does(at(2, 11), "XTerm", TITLE, keys=20, screens=[twice, f"{twice}\n$ ls"])
+    assert person.drafts("is_stuck_on") == []
+
+
+def test_doubled_quote_marks_of_the_reader_are_not_told() -> None:
+    person = Person()
+    for hour in (9, 10, 11):
+        fails(person, 2, hour, "TypeError: no such key ‘'spring' )")
+    (draft,) = person.drafts("is_stuck_on")
+    assert draft.text == """The user is stuck on the error "TypeError: no such key 'spring')" in tide-clock."""

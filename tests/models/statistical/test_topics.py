@@ -1,6 +1,7 @@
 """researches: subjects from several pages, and what is none."""
 
 import pytest
+from gum_models.statistical import naming
 
 from tests.models.statistical.person import Person, at
 
@@ -12,7 +13,7 @@ def test_pages_that_share_words_are_one_topic() -> None:
         at(2, 10), "Heat pumps in old houses - Warm House", "An old house needs 12 kW on a cold day in winter."
     )
     (draft,) = person.drafts("researches")
-    assert draft.text == "The user researches heat pump."
+    assert draft.text == 'The user researches "heat pump".'
     assert "2 pages" in draft.reasoning
     assert "An old house needs 12 kW on a cold day in winter." in {quote.text for quote in draft.quotes}
 
@@ -84,3 +85,24 @@ def test_what_a_page_asks_of_its_reader_is_not_said_of_the_user() -> None:
     person.reads(at(2, 9), "Heat pump noise", page)
     person.reads(at(2, 10), "Heat pump sizes", page)
     assert {draft.claim.predicate for draft in person.drafts() if draft.claim} == {"researches"}
+
+
+def test_a_topic_is_told_in_the_words_of_a_title() -> None:
+    person = Person()
+    person.reads(at(2, 9), "liver fluke sheep - Seek", url="https://seek.test/?q=liver+fluke+sheep")
+    person.reads(at(2, 9, 5), "Liver fluke in sheep")
+    (draft,) = person.drafts("researches")
+    assert draft.text == 'The user researches "Liver fluke in sheep".'
+
+
+@pytest.mark.parametrize(
+    ("titles", "stems", "said"),
+    [
+        (["Damp cellar walls", "Lime plaster for a damp cellar"], ["damp", "cellar"], "damp cellar"),
+        (["Fresnel lens: how a lighthouse shines"], ["fresnel", "len", "lighthouse"], "Fresnel lens, lighthouse"),
+        (["Otters of Skye", "Skye: boats and otters"], ["otter", "skye"], "Otters of Skye"),
+        ([], ["otter"], "otter"),
+    ],
+)
+def test_a_subject_is_a_run_of_a_title_or_its_words_with_commas(titles: list[str], stems: list[str], said: str) -> None:
+    assert naming.subject(titles, stems) == said

@@ -53,3 +53,12 @@ def test_more_pages_make_it_more_useful() -> None:
     (other,) = CollectSuggester().candidates(many.situation())
     assert other.p_useful > one.p_useful
     assert other.key == one.key == "collect:heat pumps"
+
+
+def test_the_note_is_named_by_the_words_that_the_proposition_quotes() -> None:
+    seen = Seen()
+    seen.believes('The user researches "Heat pump in an old house".', Claim("researches", "heat pump house"))
+    seen.visits("Heat pump in an old house")
+    seen.visits("Which heat pump?")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    assert offer.title == "Save the 2 pages on Heat pump in an old house as a note"
