@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 1.0
 LOOK_S = 5.0
+TAKE_S = 5.0
 ADVANCE_S = 5.0
 RETENTION_S = 300.0
 LONGEST_RETRY_S = 10.0
@@ -236,7 +237,7 @@ class Service:
 
     def _perceive(self) -> None:
         while not self._stop.is_set():
-            capture = self.intake.take(timeout=0.25)
+            capture = self.intake.take(timeout=TAKE_S)
             if capture is not None:
                 self._receive(capture)
 
