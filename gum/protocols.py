@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -57,10 +57,14 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class DesktopEvent:
-    """Something changed: 'focus', 'title', 'input', 'damage' or 'lost' (the display went away)."""
+    """Something changed: 'focus', 'title', 'input', 'damage' or 'lost' (the display went away).
+
+    `counts` is all input since the desktop was opened up to this event, so that what follows it is told apart.
+    """
 
     kind: str
     at: datetime
+    counts: InputCounts = field(default_factory=InputCounts)
 
 
 class Desktop(Protocol):

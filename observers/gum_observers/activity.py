@@ -39,9 +39,10 @@ class ActivityObserver:
                 if "input" in kinds:
                     report, rest = min(report, now + EVERY_S), now + self._idle_s
                 there = self._place() if kinds & {"focus", "title"} else here
-                if now >= report or not there.same_window(here):
+                left_window = not there.same_window(here)
+                if now >= report or left_window:
                     report = FOREVER
-                    counts = self._counted(here, tally)
+                    counts = self._counted(here, tally, inbox.turned if left_window else None)
                     if counts.keys or counts.clicks or counts.scrolls:
                         yield here.capture(self.name, "activity", self._now(), counts)
                 if there.locked and not here.locked:
@@ -56,7 +57,7 @@ class ActivityObserver:
     def _place(self) -> Place:
         return Place.of(self._desktop.look(self._excluded))
 
-    def _counted(self, place: Place, tally: Tally) -> InputCounts:
+    def _counted(self, place: Place, tally: Tally, until: InputCounts | None = None) -> InputCounts:
         """Return the counts since the last; the length of a password is nobody's business."""
-        counts = tally.take()
+        counts = tally.take(until)
         return InputCounts(idle_s=counts.idle_s) if place.excluded or place.locked else counts

@@ -10,9 +10,11 @@ from typing import Self
 
 from gum.errors import DesktopError
 from gum.protocols import Desktop, DesktopEvent, ObserverContext, Stop
+from gum.records import InputCounts
 
 STOP_S = 0.5  # a stop is heeded within this time
 FOREVER = math.inf
+TURNS = ("focus", "title")
 
 
 class Inbox:
@@ -22,6 +24,8 @@ class Inbox:
         self._desktop = desktop
         self._kinds = {*kinds, "lost"}
         self._events: queue.SimpleQueue[DesktopEvent] = queue.SimpleQueue()
+        self.turned: InputCounts | None = None
+        """All input up to the first turn to another window or title among the events last taken; None without one."""
 
     def __enter__(self) -> Self:
         self._end = self._desktop.subscribe(self._receive)
@@ -39,13 +43,15 @@ class Inbox:
         while not stop.is_set():
             patience = min(STOP_S, max(0.0, until - time.monotonic()))
             try:
-                kinds = {self._events.get(timeout=patience).kind}
+                events = [self._events.get(timeout=patience)]
             except queue.Empty:
                 if time.monotonic() >= until:
                     return set()
                 continue
             while not self._events.empty():
-                kinds.add(self._events.get().kind)
+                events.append(self._events.get())
+            kinds = {event.kind for event in events}
+            self.turned = next((event.counts for event in events if event.kind in TURNS), None)
             if "lost" in kinds:
                 raise DesktopError("The display went away while it was being observed.")
             return kinds

@@ -63,8 +63,11 @@ class Tally:
         self._desktop = desktop
         self._before = desktop.input_counts()
 
-    def take(self) -> InputCounts:
-        """Return what was typed and clicked since the last taking, and the present idle time."""
+    def take(self, until: InputCounts | None = None) -> InputCounts:
+        """Return what was typed and clicked since the last taking, and the present idle time.
+
+        `until` ends the span at the totals of an event, where another window came to the front since.
+        """
         now, before = self._desktop.input_counts(), self._before
-        self._before = now
-        return InputCounts(now.keys - before.keys, now.clicks - before.clicks, now.scrolls - before.scrolls, now.idle_s)
+        self._before = end = now if until is None or until.keys < before.keys else until
+        return InputCounts(end.keys - before.keys, end.clicks - before.clicks, end.scrolls - before.scrolls, now.idle_s)

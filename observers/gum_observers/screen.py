@@ -46,7 +46,7 @@ class ScreenObserver:
                 if kinds & {"focus", "title"}:
                     there = self._place()
                     if not there.same_window(here):
-                        tally.take()  # it was typed elsewhere
+                        tally.take(inbox.turned)  # it was typed elsewhere
                     if "focus" not in kinds and here.excluded and not there.excluded:
                         pacing.wait(time.monotonic() + LINGER_S)
                     here = there

@@ -13,6 +13,7 @@ from typing import Any
 
 from gum.errors import DesktopError
 from gum.protocols import DesktopEvent
+from gum.records import InputCounts
 from gum_observers.x11_connection import Connection, lost_display, text
 from gum_observers.x11_select import Selected
 
@@ -193,4 +194,5 @@ class EventThread:
         return text(self._x.ask_property(window, "_NET_WM_NAME")) or text(self._x.ask_property(window, "WM_NAME"))
 
     def _tell(self, kind: str) -> None:
-        self._publish(DesktopEvent(kind, datetime.now(UTC)))
+        counts = InputCounts(self.keys, self.clicks, self.scrolls)
+        self._publish(DesktopEvent(kind, datetime.now(UTC), counts))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from gum_observers.activity import ActivityObserver
+from gum_observers.place import Tally
 from gum_observers.screen import ScreenObserver
 from gum_observers.windows import WindowsObserver
 from gum_observers.x11 import X11Desktop
@@ -109,6 +110,15 @@ def test_activity_counts_what_is_typed_in_each_window(session: Session, desktop:
     until(lambda: activity.of("second"))
     first, second = typed(activity.of("first")), typed(activity.of("second"))
     assert (first.keys, first.clicks, second.keys) == (30, 3, 12)
+
+
+def test_keys_that_came_after_a_turn_belong_to_the_next_window(session: Session, desktop: X11Desktop) -> None:
+    session.xterm("first")
+    tally, before = Tally(desktop), desktop.input_counts().keys
+    session.run("xdotool", "type", "--delay", "2", "a" * 9)
+    until(lambda: desktop.input_counts().keys == before + 9)
+    assert tally.take(InputCounts(keys=before + 7)).keys == 7
+    assert tally.take().keys == 2
 
 
 def test_what_is_typed_in_an_excluded_window_is_not_even_counted(
