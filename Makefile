@@ -14,7 +14,8 @@ test: .venv-test/ready
 	scripts/test.sh
 
 acceptance: .venv-test/ready
-	GUM_TEST_KILLS=20 GUM_TEST_MOVES=200 GUM_TEST_KEYS=10000 scripts/test.sh
+	scripts/wheel_tree.sh
+	cd build/tree && ../../.venv-test/bin/python scripts/acceptance.py
 
 lint: .venv-test/ready
 	scripts/lint.sh

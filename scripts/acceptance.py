@@ -1,0 +1,64 @@
+"""The full counts: kills, moved windows, a live minute, random keys, the demonstration; prints a table."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to be shown: what it is, how it is run, and with which counts."""
+
+    what: str
+    command: tuple[str, ...]
+    counts: dict[str, str]
+
+
+def pytest(what: str, place: str, **counts: str) -> Check:
+    """Return a check that is a part of the suite, run at its full count."""
+    return Check(what, (sys.executable, "-m", "pytest", "-q", "--timeout", "3000", *place.split()), counts)
+
+
+CHECKS = (
+    Check("the demonstration holds its thresholds", (sys.executable, "-m", "gum", "demo", "--check"), {}),
+    pytest("20 kills of the daemon in a replay", "tests/daemon/test_kill.py", GUM_TEST_KILLS="20"),
+    pytest("20 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="20"),
+    pytest("60 live seconds on real applications", "tests/daemon/test_live.py", GUM_TEST_LIVE_S="60"),
+    pytest("200 frames of a moving excluded window", "tests/observers/test_masking.py", GUM_TEST_MOVES="200"),
+    pytest("10,000 random keys in the review", "tests/tui/test_app.py -k random", GUM_TEST_KEYS="10000"),
+    pytest("the recordings that nobody here made", "tests/replay/test_other_forms.py tests/cli/test_replay.py"),
+)
+
+
+def main() -> int:
+    """Run every check; return 1 when one of them failed."""
+    console = Console(width=110)
+    table = Table("check", "outcome", "seconds")
+    failed = 0
+    for check in CHECKS:
+        console.print(f"[dim]{check.what} ...[/]")
+        with tempfile.TemporaryDirectory() as home:
+            began = time.monotonic()
+            environment = os.environ | {"GUM_HOME": home} | check.counts
+            done = subprocess.run(check.command, env=environment, capture_output=True, text=True, check=False)
+        failed += done.returncode != 0
+        last = next((line for line in reversed(done.stdout.strip().splitlines()) if line.strip()), "no output")
+        table.add_row(
+            check.what, last if done.returncode == 0 else f"FAILED: {last}", f"{time.monotonic() - began:.0f}"
+        )
+        if done.returncode:
+            console.print(done.stdout[-3000:] + done.stderr[-1000:], markup=False)
+    console.print(table)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
