@@ -9,4 +9,4 @@ export PATH="$bin:$PATH"
 cd build/tree
 "$bin/coverage" run -m pytest -q -n "${GUM_TEST_WORKERS:-2}" --dist loadfile "$@"
 "$bin/coverage" combine --quiet
-"$bin/coverage" report --skip-covered --sort=cover | tail -n 25
+"$bin/coverage" report --skip-covered --skip-empty --sort=cover | sed -n '1,20p;/^TOTAL/p'
