@@ -58,8 +58,19 @@ def _candidate(known: Proposition, topic: str, read: list[Page], situation: Situ
 
 def _markdown(topic: str, read: list[Page], quotes: Sequence[str]) -> str:
     titles = [page.title for page in read]
-    said = [quote for quote in quotes if not any(quote in title for title in titles)][:MOST_QUOTES]
+    said = [quote for quote in _once(quotes) if not any(quote in title for title in titles)][:MOST_QUOTES]
     body = [f"# Sources on {topic}", "", *(page.line() for page in read)]
     if said:
         body += ["", "What they said:", "", *(f"> {quote}\n" for quote in said)]
     return "\n".join([*body, ""])
+
+
+def _once(quotes: Sequence[str]) -> list[str]:
+    """Return each sentence once, in its fullest form, whatever its spaces, case and last mark."""
+    fullest: dict[str, str] = {}
+    for quote in sorted(quotes, key=len, reverse=True):
+        form = " ".join(quote.casefold().split()).strip(" .,;:!?…\"'")
+        if not any(form in longer for longer in fullest):
+            fullest[form] = quote
+    kept = set(fullest.values())
+    return [quote for quote in dict.fromkeys(quotes) if quote in kept]

@@ -11,22 +11,33 @@ from gum_models.statistical import dates, quoting, wordlists
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, plain, spoken
-from gum_models.statistical.people import addressed
+from gum_models.statistical.people import NAME, addressed
 from gum_models.statistical.written import Own, Written, own, written
 
 MOST_WORDS = 12
 _SAME = 0.75  # the share of content words from which two promises are one
 
 _PROMISE = re.compile(
-    r"(?:\bI(?: will| shall|'ll| promised?(?: you)?(?: that I (?:will|would)| to)?|(?:'m| am) going to| must|"
+    rf"(?:(?:\bI |^\W*)[Pp]romised? (?P<whom>{NAME}) to|"
+    r"\bI(?: will| shall|'ll| promised?(?: you)?(?: that I (?:will|would)| to)?|(?:'m| am) going to| must|"
+    r" can(?= (?:let you have|send|bring|give|get|deliver|hand)\b)|"
     r" (?:need|have|still have) to)|\b(?:[Cc]ount|[Rr]ely|[Dd]epend) on me to|"
     r"\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
 )
-# What the other side is told to get: 'you will have the list from me', 'the list will be with you'.
+# What the other side is told to get: 'you will have the list on Monday', 'the list will be with you', 'I owe you the
+# list'.
 _GIVEN = re.compile(
     r"\b[Yy]ou(?: will|'ll) (?:get|have|receive) (?P<what>[^.!?;:\n]+?) from me\b(?P<when>[^.!?;:\n]*)|"
+    rf"\b[Yy]ou(?: will|'ll| can) have (?P<dated>(?:the|my|our|your)\b(?:(?! from )[^.!?;:\n])+?),?\s+"
+    rf"(?:(?:by|until|till|before)\s+)?(?i:{dates.DATE})|"
+    rf"\bI (?:still )?owe (?P<whom>you|{NAME}) (?P<owed>(?:the|a|an|my|our)\b[^.!?;:,\n]+)|"
     r"^\W*(?:[^.!?;:\n]*, )?(?P<thing>[^.!?;:,\n]+?)(?: will|'ll) be (?:with you|in your inbox|on your desk)\b"
 )
+_DATED = re.compile(
+    rf",?\s+(?:(?:by|until|till|before|on|for)\s+)?{dates.DATE}(?=\W|$)(?:,?\s+at (?:the )?latest\b)?", re.I
+)
+_OFFER = re.compile(r"\bI can\b")  # a promise only with its day
+_WHOM = re.compile(r"(?<=\w )(?:her|him|them)\b(?= (?:a|an|about|my|our|that|the|this)\b|$)")
 _SAID_TWICE = re.compile(r",\s*(?:I\s+)?(?:promised?|(?:for )?sure|thanks|thank you|cheers|okay|ok)$", re.I)
 # First words after which nothing is promised.
 _NO_ACTION = wordlists.load("no_action")
@@ -68,13 +79,15 @@ def promised(sighting: Sighting) -> list[Own]:
 def action_of(sentence: str) -> str:
     """Return what the sentence promises to do, without a date at its end; empty when it promises nothing."""
     text = spoken(sentence)
-    hit = _PROMISE.search(text)
-    action = given(text) or (_CUT.sub("", hit["action"]) if hit else "")
-    action = re.sub(rf"\s+(?:(?:by|until|till|before|on)\s+)?{dates.DATE}(?=\W|$)", "", action, flags=re.I)
+    undated = _DATED.sub("", text)
+    hit = _PROMISE.search(undated)
+    if hit and _OFFER.match(hit[0]) and undated == text:
+        hit = None
+    action = _DATED.sub("", given(text)) or (_CUT.sub("", hit["action"]) if hit else "")
+    whom = hit["whom"] if hit else None
+    action = _WHOM.sub(whom, action, count=1) if whom else action
     said = _SAID_TWICE.sub("", action.strip(" ,.-")).split()[:MOST_WORDS]
-    if not said:
-        return ""
-    if len(said) < 2 or said[0].casefold() in _NO_ACTION or not said[0][0].isalpha():
+    if len(said) < 2 or (said[0].casefold() in _NO_ACTION and not whom) or not said[0][0].isalpha():
         return ""
     return " ".join(said) if content(action) else ""
 
@@ -84,9 +97,10 @@ def given(sentence: str) -> str:
     hit = _GIVEN.search(spoken(sentence))
     if hit is None:
         return ""
-    first, _, rest = (hit["what"] or hit["thing"]).strip(" ,-").partition(" ")
+    told = hit["what"] or hit["dated"] or hit["owed"] or hit["thing"]
+    first, _, rest = told.strip(" ,-").partition(" ")
     thing = f"{first.lower() if first.lower() in STOP_WORDS else first} {rest}".strip()
-    return f"get {thing} to you" if content(thing) and first.lower() not in _NO_THING else ""
+    return f"get {thing} to {hit['whom'] or 'you'}" if content(thing) and first.lower() not in _NO_THING else ""
 
 
 def day_of(sentence: Written) -> date | None:

@@ -30,11 +30,17 @@ _CALLS = (
     "bookings",
     "tender",
     "survey",
+    "return",
+    "returns",
+    "enrolment",
+    "nominations",
+    "abstracts",
 )
-_CLOSES = "|".join(rf"(?<=\b{call}\s)" for call in _CALLS)
+_CLOSES = "|".join(rf"(?<=\b{call}{mark}\s)" for call in _CALLS for mark in ("", ":"))
 _CUE = rf"(?:\b(?:deadline|due(?: date)?|submission date|closing date)\b|(?:{_CLOSES})(?:closes?|ends?)\b)"
 _AFTER = re.compile(rf"{_CUE}[^.!?;]{{0,60}}?(?<![\w])(?P<date>{dates.DATE})", re.I)
 _BEFORE = re.compile(rf"(?<![\w])(?P<date>{dates.DATE})\W{{0,3}}[^.!?;]{{0,30}}?{_CUE}", re.I)
+_LATEST = re.compile(rf"(?<![\w])(?P<date>{dates.DATE}),?\s+(?:at (?:the )?)?latest\b", re.I)
 # Somebody who wants something on a day: 'the printer wants the plates on Friday'.
 _WANTED = re.compile(
     rf"(?P<who>[^.!?;:,]{{2,40}}?)\s+(?:wants|needs|expects)\s+(?P<thing>[^.!?;:,]{{3,60}}?)\s+(?P<date>on\s+{dates.DATE})",
@@ -55,6 +61,7 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:\W|\b(?:must|should|shall|(?:has|have|needs?|is|are) to) be "
     r"(?:in|there|done|ready|finished|handed in|submitted|sent(?: in)?|paid|delivered|completed?)$|"
+    r"\b(?:must|should|shall|(?:has|have|needs?) to) (?:reach|arrive|be with|get to|go to|go out|go in)\b.{0,40}$|"
     r"\b(?:is|are|has|have|to be|at the latest|latest|on|by|for|the|a|an|date|it|this|that)\b)+$",
     re.I,
 )
@@ -96,7 +103,13 @@ def cued(sighting: Sighting) -> list[Own]:
 def _hit(text: str) -> re.Match[str] | None:
     if given(text):
         return None  # what the other side will get is a promise, and told as one
-    hit = _NEAR.search(text) or _AFTER.search(text) or _BEFORE.search(text) or _WANTED.search(text)
+    hit = (
+        _NEAR.search(text)
+        or _AFTER.search(text)
+        or _BEFORE.search(text)
+        or _LATEST.search(text)
+        or _WANTED.search(text)
+    )
     return None if hit is not None and hit.re is _NEAR and _NOT_DUE.search(text) else hit
 
 
@@ -129,7 +142,7 @@ def _what(text: str, hit: re.Match[str]) -> str:
 
 
 def _trimmed(piece: str) -> str:
-    clause = re.split(r"[.!?;]\s", piece.strip(" .!?;,"))[-1]
+    clause = re.sub(r"^.*\bTO-?DO\b", "", re.split(r"[.!?;]\s", piece.strip(" .!?;,"))[-1])
     clause = re.sub(r"^\W*(?:for|of|to|is|about)\b", "", _LEAD.sub("", clause), flags=re.I)
     return " ".join(_TRAIL.sub("", clause).strip(" ,.:;-").split()[-MOST_WORDS:])
 

@@ -26,8 +26,13 @@ _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
 # A line number that the reader glued to the line; others were taken out when the text was read.
 _LINE_NUMBER = re.compile(r"^\s*\d{1,4}(?=[\"“]?[A-Z][a-z]|- |#+ )")
+_EMPTY_LINE = re.compile(r"^\s*\d{1,3}\s*$")  # nothing but its number
 _FRAMED = re.compile(r"^[|©@<>»«]")  # a button or field, whose frame was read
-_BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
+# A list's mark, also with a line number or the cursor before it, and what opens a comment before 'TODO'.
+_BULLET = re.compile(
+    r"^\s*(?:(?:\d{1,3}|[°|]{1,3}\s*)?[-*•·>#]+|\[[ xX]?\]|\(?(?:\d{1,2}|[a-z])[.)]|"
+    r"[^\s\w]*\w{0,2}[^\s\w]*(?=\s+TO-?DO\b))\s+"
+)
 
 
 def plain(text: str) -> str:
@@ -140,7 +145,7 @@ def _paragraphs(raw: Sequence[str]) -> Iterator[str]:
     held: list[str] = []
     goes_on = False
     for line in raw:
-        body = _LINE_NUMBER.sub("", line).strip()
+        body = _LINE_NUMBER.sub("", _EMPTY_LINE.sub("", line)).strip()
         if held and (not goes_on or body != line.strip() or _BULLET.match(body) or _FRAMED.match(body)):
             yield " ".join(held)
             held = []

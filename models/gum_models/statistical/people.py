@@ -19,13 +19,14 @@ _WORD = r"(?:[OD]'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-öø-ÿĀ-ſ01]+(?:[-'][A-
 _INITIALS = r"(?:[A-Z]\. ?){1,3}"
 _PARTICLE = r"(?:van|von|de|der|den|di|da|del|la|le|el|al|bin|ter|zu)"
 _FULL = rf"(?:{_INITIALS}(?:{_PARTICLE} ){{0,2}}{_WORD}|{_WORD}(?: {_PARTICLE}){{0,2}}(?: [A-Z]\.)?(?: {_WORD}){{1,2}})"
-_ANY = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}}(?: {_WORD}))?"
+NAME = rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}}(?: {_WORD}))?"
 _HEADER = re.compile(r"^\W{0,4}(?P<field>From|To|Cc|Reply-To|Sender|Von|An)\s*[:;]\s*(?P<value>.+)$")
+_TITLE = re.compile(r"^(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.?\s+)+")
 _NEXT_FIELD = re.compile(r"\s+(?:From|To|Cc|Bcc|Date|Sent|Subject|Von|An|Datum|Betreff)\s*:.*$")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SALUTATION = re.compile(
     rf"\b(?:Dear|Hi|Hello|Hey|Hallo|Liebe[rs]?|Good (?:morning|afternoon|evening))\s+"
-    rf"(?P<names>{_ANY}(?:(?:, | and | & | und ){_ANY})*)"
+    rf"(?P<names>{NAME}(?:(?:, | and | & | und ){NAME})*)"
 )
 _TOLD = re.compile(
     r"\b(?i:ask|asked|call|called|tell|told|meet|met|e-?mail|mail|message|remind|thank|phone|text|ping|invite|visit|"
@@ -160,7 +161,11 @@ def _header_names(value: str, single: bool) -> Iterator[str]:
         address = _ADDRESS.search(part)
         if not shown and address:
             shown = " ".join(piece.capitalize() for piece in re.split(r"[._]", address[0].split("@")[0]))
-        found = re.match(_FULL, shown) or (re.fullmatch(_WORD, shown) if single else None)
+        found = (
+            re.match(_FULL, _TITLE.sub("", shown))
+            or re.match(_FULL, shown)
+            or (re.fullmatch(_WORD, shown) if single else None)
+        )
         if found and _is_name(found[0]):
             yield found[0]
 

@@ -15,7 +15,7 @@ from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.errors import is_error
-from gum_models.statistical.language import lines, normal, plain, similar
+from gum_models.statistical.language import lines, normal, plain, similar, words
 from gum_models.statistical.projects import document_of, folder_of, grouped
 
 ENOUGH_EPISODES = 3
@@ -23,6 +23,8 @@ ENOUGH_APPEARANCES = 4
 DOCUMENT_EPISODES = 4
 DOCUMENT_S = 1800.0
 KEYS_PER_MINUTE = 2.0
+_VALUE = re.compile(r"(?<![\w.])-?\d+\.\d+(?![\w.])")  # a measured value, another one at each run
+_TELLING = 4  # words beside its values by which an error is known
 _TOGETHER = 0.7  # of an error's readings, the share that also show the other
 
 
@@ -71,7 +73,7 @@ def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None
         for line in lines(seen.text):
             if not is_error(line):
                 continue
-            at = next((n for n, one in enumerate(found) if similar(one.line, line, 0.9)), len(found))
+            at = next((n for n, one in enumerate(found) if _same(one.line, line)), len(found))
             if at == len(found):
                 found.append(Trouble(plain(line)))
             found[at].readings.append((sighting, seen, line))
@@ -80,6 +82,14 @@ def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None
                 found[at].appearances.append(seen.captured_at)
         shown.clear()
         shown.update(present)
+
+
+def _same(first: str, second: str) -> bool:
+    """Say whether two error lines are one trouble: near-equal, or equal but for the values that they report."""
+    if similar(first, second, 0.9):
+        return True
+    one, two = _VALUE.sub("", plain(first)), _VALUE.sub("", plain(second))
+    return len(words(one)) >= _TELLING and similar(one, two, 0.9)
 
 
 def _leading(found: Sequence[Trouble]) -> list[Trouble]:
@@ -123,7 +133,7 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
 
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
-    line = re.sub(r"\s*\([^()]*$", "", trouble.line).strip(" .")[:120]
+    line = re.sub(rf":\s*{_VALUE.pattern}\s*$", "", re.sub(r"\s*\([^()]*$", "", trouble.line)).strip(" .")[:120]
     line = re.sub(r"\s+(?=[)\]])", "", re.sub(r"(['\"])\1+", r"\1", line))
     place = f" in {where}" if where else ""
     text = f'The user is stuck on the error "{line}"{place}.'

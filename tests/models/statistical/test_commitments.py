@@ -20,6 +20,12 @@ from tests.models.statistical.person import Person, at
         ("You'll get the plates from me by Friday 6 March.", "get the plates to them", "2026-03-06"),
         ("The plates will be with you on 6 March, all but one.", "get the plates to them", "2026-03-06"),
         ("I'll mow the lawn on Saturday, promise.", "mow the lawn", "2026-03-07"),
+        ("You'll have the plates on Friday.", "get the plates to them", "2026-03-06"),
+        ("I owe Yusra the plates, Friday at the latest.", "get the plates to yusra", "2026-03-06"),
+        ("I can bring the ladder next Monday, 9 March.", "bring the ladder", "2026-03-09"),
+        ("promised Yusra to show her the plates on Friday", "show yusra the plates", "2026-03-06"),
+        ("I will bring the ladder on Friday afternoon.", "bring the ladder", "2026-03-06"),
+        ("% TODO: paint the door before 16.3.", "paint the door", "2026-03-16"),
     ],
 )
 def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> None:
@@ -42,6 +48,9 @@ def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> 
         "echo next >> TODO.txt",
         "The will of the people.",
         "I have to say it was fun.",
+        "I can bring the ladder.",
+        "You will have the letter from the bank by Friday.",
+        "I owe Yusra twenty crowns.",
     ],
 )
 def test_what_promises_nothing_is_no_commitment(sentence: str) -> None:

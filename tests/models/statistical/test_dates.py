@@ -15,9 +15,19 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=1)))
 
 @pytest.mark.parametrize(
     ("words", "day"),
-    [("Friday 13 March", date(2026, 3, 13)), ("20 March", date(2026, 3, 20)), ("tomorrow", date(2026, 3, 3))],
+    [
+        ("Friday 13 March", date(2026, 3, 13)),
+        ("20 March", date(2026, 3, 20)),
+        ("tomorrow", date(2026, 3, 3)),
+        ("16.3.", date(2026, 3, 16)),
+        ("5.1.", None),
+        ("5.1.2027", date(2027, 1, 5)),
+        ("next Monday", date(2026, 3, 9)),
+        ("next Monday, 16 March", date(2026, 3, 16)),
+        ("on Thursday afternoon", date(2026, 3, 5)),
+    ],
 )
-def test_a_day_is_counted_from_when_it_was_written(words: str, day: date) -> None:
+def test_a_day_is_counted_from_when_it_was_written(words: str, day: date | None) -> None:
     assert resolve(words, MONDAY) == day
 
 

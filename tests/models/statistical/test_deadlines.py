@@ -19,6 +19,9 @@ from tests.models.statistical.person import Person, at
         ("Remember: the loan list must be in by 20 March.", "the loan list", "2026-03-20"),
         ("Barn roof: application closes 29.03.2026, ask for the map.", "barn roof: application", "2026-03-29"),
         ("- binder wants the last plates on Wed 11 March", "the last plates for binder", "2026-03-11"),
+        ("- VAT return: closes on 20 March!!", "vat return", "2026-03-20"),
+        ("the claim form has to reach the broker no later than 20 Mar", "the claim form", "2026-03-20"),
+        ("Loan list for Teodor, 20 March at the latest.", "loan list for teodor", "2026-03-20"),
         ("Proofs must be at the printer no later than 12.3.", "proofs must be at the printer", "2026-03-12"),
     ],
 )

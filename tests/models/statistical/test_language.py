@@ -82,3 +82,12 @@ def test_the_beginning_of_a_sentence_is_known_though_its_end_is_misread(part: st
 
 def test_plain_text_has_one_kind_of_quote_and_space() -> None:
     assert plain("  it’s \n “so” – now ") == 'it\'s "so" - now'
+
+
+@pytest.mark.parametrize("mark", ["- ", "7* ", "8- ", "a) ", "°| * ", "% "])
+def test_what_marks_an_item_of_a_list_is_no_word_of_it(mark: str) -> None:
+    assert list(sentences(f"{mark}TODO paint the door")) == ["TODO paint the door"]
+
+
+def test_the_number_of_an_empty_line_ends_the_sentence_before_it() -> None:
+    assert list(sentences("8- paint the door on Monday\n10")) == ["paint the door on Monday"]

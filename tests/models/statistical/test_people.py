@@ -123,3 +123,17 @@ def test_a_button_and_a_heading_are_not_quoted_as_typed() -> None:
     (draft,) = person.drafts("deals_with")
     typed = {quote.text for quote in draft.quotes if person.observations[quote.observation].kind == "typed"}
     assert typed == {"The plates are ready."}
+
+
+def test_a_title_before_a_name_hides_nobody() -> None:
+    person = Person()
+    person.does(
+        at(2, 9),
+        "Chromium",
+        "Reply: Chapter 3 - Rowan Mail - Chromium",
+        keys=60,
+        screens=["To: Prof. Henrike Stolz\nDear Henrike,\nit is done."],
+        typed=["Dear Henrike,\nit is done."],
+        trust=Trust.UNTRUSTED,
+    )
+    assert person.objects("deals_with") == {"henrike stolz"}

@@ -127,3 +127,18 @@ def test_doubled_quote_marks_of_the_reader_are_not_told() -> None:
         fails(person, 2, hour, "TypeError: no such key ‘'spring' )")
     (draft,) = person.drafts("is_stuck_on")
     assert draft.text == """The user is stuck on the error "TypeError: no such key 'spring')" in tide-clock."""
+
+
+def test_an_error_that_reports_another_value_each_time_is_one_trouble() -> None:
+    person = Person()
+    for hour, value in ((9, "-0.48"), (10, "-0.32"), (11, "-0.29")):
+        fails(person, 2, hour, f"RangeError: flow at gauge G4 is negative: {value}")
+    (draft,) = person.drafts("is_stuck_on")
+    assert draft.text == 'The user is stuck on the error "RangeError: flow at gauge G4 is negative" in tide-clock.'
+
+
+def test_errors_of_few_words_with_other_values_are_several_troubles() -> None:
+    person = Person()
+    for hour, value in ((9, "0.48"), (10, "0.32"), (11, "0.29")):
+        fails(person, 2, hour, f"AssertionError: value {value}")
+    assert person.drafts("is_stuck_on") == []

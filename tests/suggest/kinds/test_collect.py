@@ -62,3 +62,16 @@ def test_the_note_is_named_by_the_words_that_the_proposition_quotes() -> None:
     seen.visits("Which heat pump?")
     (offer,) = CollectSuggester().candidates(seen.situation())
     assert offer.title == "Save the 2 pages on Heat pump in an old house as a note"
+
+
+def test_a_sentence_stands_in_the_note_once_and_whole() -> None:
+    seen = Seen()
+    whole = "A pump hums at 40 decibels."
+    seen.believes(
+        "The user researches heat pumps.", CLAIM, whole, "a pump hums  at 40 decibels", "It needs no gas.", whole
+    )
+    seen.visits("Heat pump noise")
+    seen.visits("Which heat pump?")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    quoted = [line for line in offer.payload["markdown"].splitlines() if line.startswith(">")]
+    assert quoted == [f"> {whole}", "> It needs no gas."]
