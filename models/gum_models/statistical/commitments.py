@@ -30,7 +30,7 @@ _GIVEN = re.compile(
     r"\b[Yy]ou(?: will|'ll) (?:get|have|receive) (?P<what>[^.!?;:\n]+?) from me\b(?P<when>[^.!?;:\n]*)|"
     rf"\b[Yy]ou(?: will|'ll| can) have (?P<dated>(?:the|my|our|your)\b(?:(?! from )[^.!?;:\n])+?),?\s+"
     rf"(?:(?:by|until|till|before)\s+)?(?i:{dates.DATE})|"
-    rf"\bI (?:still )?owe (?P<whom>you|{NAME}) (?P<owed>(?:the|a|an|my|our)\b[^.!?;:,\n]+)|"
+    rf"\bI (?:still )?owe (?P<whom>you|{NAME}) (?P<owed>(?:the|my|our)\b[^.!?;:,\n]+)|"
     r"^\W*(?:[^.!?;:\n]*, )?(?P<thing>[^.!?;:,\n]+?)(?: will|'ll) be (?:with you|in your inbox|on your desk)\b"
 )
 _DATED = re.compile(

@@ -51,6 +51,9 @@ def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> 
         "I can bring the ladder.",
         "You will have the letter from the bank by Friday.",
         "I owe Yusra twenty crowns.",
+        "I owe you an apology.",
+        "I can see the harbour on Friday.",
+        "She promised Yusra to bring the plates.",
     ],
 )
 def test_what_promises_nothing_is_no_commitment(sentence: str) -> None:
