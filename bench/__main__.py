@@ -21,11 +21,14 @@ def main() -> None:
 
 
 def _live_rows(seen: live.Live) -> list[tuple[str, str]]:
-    late = np.percentile(seen.title_to_row_ms, [50, 95])
+    late = np.percentile(seen.switch_to_row_ms, [50, 95])
     return [
         ("start to ready", f"{seen.start_s:.2f} s"),
         ("stop", f"{seen.stop_s:.2f} s"),
-        ("event to committed row, p50 / p95", f"{late[0]:.0f} / {late[1]:.0f} ms of {len(seen.title_to_row_ms)}"),
+        (
+            "switch of windows to committed row, p50 / p95",
+            f"{late[0]:.0f} / {late[1]:.0f} ms of {len(seen.switch_to_row_ms)}",
+        ),
         ("processor, idle", f"{seen.idle.cpu_percent:.1f} % of a core"),
         ("processor, 60 s of work", f"{seen.active.cpu_percent:.1f} % of a core"),
         ("memory, idle", f"{seen.idle.memory_mb:.0f} MB"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import statistics
 import subprocess
@@ -47,11 +46,7 @@ ROUND = [
     {"do": "type", "text": "date; ls\n"},
     {"do": "read", "s": 2},
 ]
-# A window whose title changes once a second and writes down when: the event whose row is waited for.
-TITLES = (
-    'i=0; while [ $i -lt 400 ]; do i=$((i+1)); date +"$i %s.%N" >> "$0"; '
-    "printf '\\033]0;bench-%s\\007' $i; sleep 1; done"
-)
+SWITCHES = 30
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ class Live:
     stop_s: float
     idle: Cost
     active: Cost
-    title_to_row_ms: list[float]
+    switch_to_row_ms: list[float]
     rows: int
     bytes_per_hour: float
 
@@ -91,7 +86,7 @@ def measure() -> Live:
             before = _size(home)
             active = _play(session, owner.pid)
             grown = _size(home) - before
-            latencies = _title_latencies(session, home, Path(folder) / "titles.txt")
+            latencies = _switch_latencies(session, home)
             rows = _rows(home)
             begun = time.monotonic()
             lifecycle.stop(home)
@@ -119,20 +114,37 @@ def _play(session: Session, pid: int) -> Cost:
     return active
 
 
-def _title_latencies(session: Session, home: Home, told: Path) -> list[float]:
-    command = ["xterm", "-e", "sh", "-c", TITLES, str(told)]
-    window = subprocess.Popen(command, env=session.env, stderr=subprocess.DEVNULL)
-    time.sleep(25)
-    window.terminate()
-    window.wait(10)
-    written = dict(line.split() for line in told.read_text(encoding="utf-8").splitlines())
-    found = []
+def _switch_latencies(session: Session, home: Home) -> list[float]:
+    """Switch between two windows and return how long each switch took to become a committed row, in milliseconds."""
+    titles = ("bench-left", "bench-right")
+    windows = [
+        subprocess.Popen(
+            ["xterm", "-fa", "monospace", "-T", title, "-geometry", f"60x20+{left}+60", "-e", "sleep", "600"],
+            env=session.env,
+        )
+        for title, left in zip(titles, (40, 700), strict=True)
+    ]
+    time.sleep(3)
+    told = []
+    for number in range(SWITCHES):
+        title = titles[number % 2]
+        told.append((time.time(), title))
+        command = ["xdotool", "search", "--name", f"^{title}$", "windowactivate"]
+        subprocess.run(command, env=session.env, check=True, capture_output=True, timeout=10)
+        time.sleep(1.5)
+    for window in windows:
+        window.terminate()
+        window.wait(10)
+    committed = _committed(home)
+    pairs = ((at, [row for row, seen in committed if seen == title and row >= at]) for at, title in told)
+    return [(min(rows) - at) * 1000 for at, rows in pairs if rows]
+
+
+def _committed(home: Home) -> list[tuple[float, str]]:
+    """Return when each window observation was committed, and its title."""
     with sqlite3.connect(f"file:{home.database}?mode=ro", uri=True) as database:
-        query = "SELECT title, committed_at FROM observations WHERE kind = 'window' AND title LIKE 'bench-%'"
-        for title, committed in database.execute(query):
-            number = re.sub(r"\D", "", title)
-            found.append((datetime.fromisoformat(committed).timestamp() - float(written[number])) * 1000)
-    return found
+        rows = database.execute("SELECT committed_at, title FROM observations WHERE kind = 'window'").fetchall()
+    return [(datetime.fromisoformat(at).timestamp(), title) for at, title in rows]
 
 
 def _rows(home: Home) -> int:
