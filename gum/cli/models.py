@@ -14,6 +14,7 @@ from gum import config, paths, plugins
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option
 from gum.errors import EmbedderError, GumError, PluginError
+from gum.paths import Home
 
 PRIVATE = 0o077
 
@@ -90,11 +91,21 @@ def add(model: str, engine: str, mirror: str, as_json: bool) -> None:
     os.umask(PRIVATE)
     setup = plugins.load("gum.setups", engine)()
     sentence = setup.run(home.models, model, psutil.virtual_memory().total, mirror, _report)
+    use = _in_use(home, engine)
     if as_json:
-        emit({"engine": engine, "folder": str(home.models / engine), "sentence": sentence})
+        emit({"engine": engine, "folder": str(home.models / engine), "sentence": sentence, "use": use})
         return
     click.echo(sentence)
-    click.echo(f"Use it with engine = {engine!r} under [infer] in {home.config}, then: gumctl restart")
+    click.echo(use)
+
+
+def _in_use(home: Home, engine: str) -> str:
+    """Let the engine be the one that proposes where there are no settings yet; say how it is or can be put to use."""
+    if not home.config.exists():
+        home.config.write_text(f'[infer]\nengine = "{engine}"\n', encoding="utf-8")
+    if config.load(home.config).infer.engine == engine:
+        return "It is the engine from the daemon's next start on: gumctl restart"
+    return f"Use it with engine = {engine!r} under [infer] in {home.config}, then: gumctl restart"
 
 
 def _report(what: str, done: int, total: int) -> None:
