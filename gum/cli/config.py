@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import click
 
 from gum import config as settings
@@ -26,7 +29,16 @@ def show(as_json: bool) -> None:
         value = loaded
         for part in key.split("."):
             value = getattr(value, part)
-        click.echo(f"{key} = {value!r}  # {field.description}")
+        click.echo(f"{key} = {_toml(value)}  # {field.description}")
+
+
+def _toml(value: Any) -> str:
+    """Word a value as the settings file does, so that a line can be copied into it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)  # of words, numbers and yes or no, JSON and TOML write the same
 
 
 @config.command(help="Print where the settings file lies.")

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 def run() -> None:
     from gum.daemon.__main__ import serve
 
-    def started(service: Service) -> None:
-        click.echo(f"Observing; the API is at {service.server.url}. Review with: {command()} tui. End with Ctrl-C.")
+    def started(_service: Service) -> None:
+        with lifecycle.connect(paths.home()) as client:
+            status = settled(client)
+        click.echo(status.verdict_text)
+        click.echo(f"The API is at {status.api.url}. Review with: {command()} tui. End with Ctrl-C.")
+        if VERDICT_CODES[status.verdict]:
+            click.echo(f"What is wrong, and the fix: {command()} doctor", err=True)
 
     click.get_current_context().exit(serve(started))
 

@@ -26,14 +26,12 @@ def episodes(since: str, until: str | None, as_json: bool) -> None:
     if as_json:
         emit(found)
         return
-    rows = [
-        (str(one.id), local(one.started_at), _minutes(one.dwell_s), one.app, _what(one), one.state) for one in found
-    ]
+    rows = [(str(one.id), local(one.started_at), _span(one.dwell_s), one.app, _what(one), one.state) for one in found]
     table(("id", "from", "for", "app", "what", "state"), rows, "There were no episodes in that time.")
 
 
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min"
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 60 else f"{seconds / 60:.0f} min"
 
 
 def _what(one: EpisodeView) -> str:

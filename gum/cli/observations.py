@@ -83,5 +83,7 @@ def _text(file: Path) -> str:
         return sys.stdin.read()
     try:
         return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise RecordingError(f"{file} cannot be read as UTF-8 text.") from error
+    except OSError as error:
+        raise RecordingError(f"{file} cannot be read: {error.strerror}.") from error

@@ -26,9 +26,9 @@ def propositions() -> None:
 
 @propositions.command(name="list", help="List propositions; those that were rejected or replaced with --all.")
 @click.option("--query", default="", help="Only those that match, best first.")
-@click.option("--status", multiple=True, type=click.Choice([*Status]))
-@click.option("--kind", multiple=True, type=click.Choice([*Kind]))
-@click.option("--theme", multiple=True, type=click.Choice([*Theme]))
+@click.option("--status", multiple=True, type=click.Choice([one.value for one in Status]))
+@click.option("--kind", multiple=True, type=click.Choice([one.value for one in Kind]))
+@click.option("--theme", multiple=True, type=click.Choice([one.value for one in Theme]))
 @click.option("--min-probability", default=0.0, type=click.FloatRange(0, 1))
 @click.option("--all", "every", is_flag=True, help="Of every status.")
 @click.option("--sort", default="-probability", show_default=True, help="probability, first_seen or last_supported.")

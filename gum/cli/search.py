@@ -19,7 +19,7 @@ def search(query: str, limit: int, as_json: bool) -> None:
         emit(hits)
         return
     rows = [
-        (str(hit.proposition.id), f"{hit.score:.2f}", f"{hit.proposition.probability:.2f}", hit.proposition.text)
+        (str(hit.proposition.id), " and ".join(hit.arms), f"{hit.proposition.probability:.2f}", hit.proposition.text)
         for hit in hits
     ]
-    table(("id", "match", "p", "proposition"), rows, "Nothing is believed about that.")
+    table(("id", "found by", "p", "proposition"), rows, "Nothing is believed about that.")

@@ -51,7 +51,8 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  queue       {now.queue.captures} captures, {now.queue.waiting} episodes wait, {now.queue.failed} failed",
         f"  engine      {now.model.engine}, {now.model.state}",
         f"  reader      {now.reader}",
-        f"  search      {now.embedder}; index {now.index}",
+        f"  search      {now.embedder}",
+        f"  index       {now.index}",
         f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
         f"  today       {now.today.observations} observations, {now.today.episodes} episodes, "
         f"{now.today.propositions} propositions, {now.today.suggestions} suggestions",

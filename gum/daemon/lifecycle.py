@@ -58,7 +58,7 @@ def start(home: Home) -> Owner:
             return owner
         if process.poll() is not None:
             del _started[process.pid]
-            raise StoreError(_said(failure) or f"The daemon ended at once; see {home.log}.")
+            raise StoreError(_said(failure) or f"The daemon ended at once; see {home.log}, and ask: gumctl doctor")
         time.sleep(0.05)
     process.terminate()
     raise GumError(f"The daemon did not answer within {START_S:.0f} s and was ended; see {home.log}.")

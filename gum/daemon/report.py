@@ -107,4 +107,6 @@ def _now(service: Service) -> str:
     gap = timedelta(seconds=service.agent.config.infer.episode_gap_s)
     if last is None or service.clock() - last.until > gap:
         return ""
+    if last.title.casefold().endswith(last.app.casefold()):  # most titles name their application themselves
+        return last.title or last.app
     return " - ".join(part for part in (last.title, last.app) if part)

@@ -31,6 +31,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise sqlite_error(error, path) from error
     except UnicodeEncodeError as error:
         raise ConflictError("A text holds half a character (a lone surrogate) and cannot be kept.") from error
+    except OverflowError as error:
+        raise ConflictError("A number is larger than any that is kept here.") from error
     except UnicodeDecodeError as error:
         raise _corrupt(path, "it holds text that is no text") from error
     except OSError as error:

@@ -72,9 +72,23 @@ def test_what_is_not_there_is_one_sentence(now: Running) -> None:
         run("propositions", "show", "99")
 
 
+def test_a_number_too_large_for_the_database_is_refused_in_a_sentence(now: Running) -> None:
+    with pytest.raises(GumError, match="A number is larger than any that is kept here"):
+        run("propositions", "show", "9" * 23)
+
+
+def test_propositions_are_chosen_by_the_words_that_are_shown(now: Running) -> None:
+    for choice in (("--status", "active"), ("--kind", "activity"), ("--theme", "work")):
+        (shown,) = {one[choice[0][2:]] for one in read("propositions", "list", *choice)["items"]}
+        assert shown == choice[1]
+    result = CliRunner().invoke(gumctl, ["propositions", "list", "--status", "gone"])
+    assert result.exit_code == ExitCode.USAGE
+    assert "'active'" in result.stderr
+
+
 def test_search_and_ask(now: Running) -> None:
     assert read("search", "tide")[0]["proposition"]["text"].endswith("the tide tables")
-    assert "tide" in run("search", "tide").stdout
+    assert " words " in run("search", "tide").stdout
     answer = run("ask", "What about the tide?")
     assert "tide tables" in answer.stdout
     assert "echo/1" in answer.stderr
@@ -99,8 +113,10 @@ def test_a_file_or_a_text_can_be_added_from_any_sensor(now: Running, tmp_path: P
 def test_a_file_that_is_no_text_is_refused(now: Running, tmp_path: Path) -> None:
     picture = tmp_path / "picture.png"
     picture.write_bytes(b"\x89PNG\xff\xfe")
-    for path in (picture, tmp_path / "absent.txt"):
-        with pytest.raises(GumError, match="cannot be read as UTF-8 text"):
+    with pytest.raises(GumError, match="cannot be read as UTF-8 text"):
+        run("observations", "add", str(picture))
+    for path, why in ((tmp_path / "absent.txt", "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(GumError, match=why):
             run("observations", "add", str(path))
 
 
@@ -167,6 +183,15 @@ def test_settings_are_shown_checked_and_located(now: Running) -> None:
         run("config", "check")
 
 
+def test_the_settings_that_are_shown_can_be_copied_into_the_file(now: Running) -> None:
+    chosen = "exclude.titles = ['\\bprivé\\b', 'say \"no\"']\nobservers.mine = {often = true, every = 2.5}\n"
+    now.home.config.write_text(chosen, encoding="utf-8")
+    before = read("config", "show")
+    assert before["exclude"]["titles"] == ["\\bprivé\\b", 'say "no"']
+    now.home.config.write_text(run("config", "show").stdout, encoding="utf-8")
+    assert read("config", "show") == before
+
+
 def test_models_and_token_are_told(now: Running) -> None:
     rows = {(one["part"], one["name"]): one["state"] for one in read("models", "list")}
     assert rows["engines", "statistical"] == "ready"
@@ -187,6 +212,17 @@ def test_the_doctor_finds_what_is_wrong_and_says_the_fix(now: Running, monkeypat
     for name in ("settings", "engine", "reader", "owner", "database", "word index", "disk", "clock"):
         assert checks[name]["state"] == "ok", checks[name]
     assert all(one["fix"] for one in checks.values() if one["state"] != "ok")
+
+
+@pytest.mark.parametrize("below", [".", "deeper"])
+def test_the_doctor_finds_a_home_that_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("GUM_HOME", str(tmp_path / "file" / below))
+    result = CliRunner().invoke(gumctl, ["doctor", "--json"])
+    checks = {one["name"]: one for one in json.loads(result.stdout)["checks"]}
+    assert checks["disk"]["state"] == "fail"
+    assert "folder" in checks["disk"]["fix"]
+    assert "process" not in checks["owner"]["fix"]
 
 
 def test_the_review_needs_a_terminal(now: Running) -> None:

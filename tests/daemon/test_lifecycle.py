@@ -170,11 +170,12 @@ def test_the_address_and_the_token_are_found_by_name(daemon: Daemon) -> None:
     assert gumctl(daemon.home, "token", "show").stdout.strip() == daemon.home.token.read_text().strip()
 
 
-def test_in_the_foreground_it_says_where_it_is_and_ends_with_a_key(tmp_path: Path) -> None:
+def test_in_the_foreground_it_says_how_it_is_and_where_and_ends_with_a_key(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     command = [sys.executable, "-m", "gum", "run"]
     with subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
+        assert process.stdout.readline() == "running but not capturing: no display\n"
         assert "http://127.0.0.1:" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0

@@ -43,6 +43,8 @@ def test_status_tells_what_is_in_front_and_how_old_the_last_frame_is(
     with running(tmp_path / "home", eye.settings(), clock) as now:
         eye.see(window("draft.txt", clock.now))
         until(lambda: now.client.status().now == "draft.txt - Editor")
+        eye.see(window("plan.txt - Editor", clock.now))
+        until(lambda: now.client.status().now == "plan.txt - Editor")
         assert now.client.status().last_frame_age_s is None
         frame = Capture("screen", "frame", clock.now)
         eye.see(frame)

@@ -58,8 +58,9 @@ def _capture(desktop: Desktop, excluded: Exclusion) -> Check:
             "The captured screen is black.",
             "Open a window, or allow screen capture in the settings of your desktop.",
         )
+    number = len(snapshot.frames)
     size = sum(len(frame.pixels) for frame in snapshot.frames) / 4e6
-    return ok("test capture", f"{len(snapshot.frames)} monitors, {size:.1f} million pixels, not black")
+    return ok("test capture", f"{number} monitor{'s' * (number > 1)}, {size:.1f} million pixels, not black")
 
 
 def _snapshot(desktop: Desktop, excluded: Exclusion) -> Snapshot | None:

@@ -14,12 +14,14 @@ from gum import clock
 from gum.config import Config
 from gum.daemon.checks.check import Check, fail, ok
 from gum.daemon.lifecycle import connect
-from gum.errors import GumError
+from gum.errors import GumError, StoreError, StoreFullError, StoreLockedError
 from gum.paths import Home
 from gum.store.lock import OwnerLock, read_owner
 
 LEAST_FREE = 500_000_000
 LATEST_FUTURE = timedelta(minutes=5)
+MAKE_ROOM = "Free some space, or lower store.disk_budget_mb."
+MAKE_WRITABLE = "Make it yours to write, or set GUM_HOME to another folder."
 
 
 def owner(home: Home) -> Check:
@@ -44,8 +46,12 @@ def _unowned(home: Home) -> Check:
     lock = OwnerLock(home)
     try:
         lock.acquire()
-    except GumError as error:
+    except StoreLockedError as error:
         return fail("owner", str(error), "End that process; it left no note of who it is.")
+    except StoreFullError as error:
+        return fail("owner", str(error), MAKE_ROOM)
+    except StoreError as error:
+        return fail("owner", str(error), MAKE_WRITABLE)
     lock.release()
     return ok("owner", "nobody; start the daemon with: gumctl start")
 
@@ -76,10 +82,12 @@ def room(home: Home, config: Config) -> Check:
     free = shutil.disk_usage(place).free
     budget = config.store.disk_budget_mb
     sentence = f"{free / 1e9:.1f} GB free; frames may take {budget} MB"
+    if not place.is_dir():
+        return fail("disk", f"{place} is a file, so nothing can be kept below it.", "Set GUM_HOME to a folder.")
     if not os.access(place, os.W_OK):
-        return fail("disk", f"{place} cannot be written.", "Make it yours to write, or set GUM_HOME to another folder.")
+        return fail("disk", f"{place} cannot be written.", MAKE_WRITABLE)
     if free < LEAST_FREE:
-        return fail("disk", sentence, "Free some space, or lower store.disk_budget_mb.")
+        return fail("disk", sentence, MAKE_ROOM)
     return ok("disk", sentence)
 
 
