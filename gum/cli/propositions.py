@@ -129,7 +129,11 @@ def pin(id: int, off: bool, as_json: bool) -> None:
 @json_option
 def undo(id: int, as_json: bool) -> None:
     with daemon() as client:
-        _tell(client.undo(id), as_json)
+        detail = client.undo(id)
+    _tell(detail, as_json)
+    for change in detail.revisions:
+        if detail.revisions[-1].cause == f"undo of change {change.seq}":
+            click.echo(f"Taken back: change {change.seq}, {printable(change.cause)} by {change.author}.", err=True)
 
 
 @propositions.command(help="Reject it and never infer anything like it again.")

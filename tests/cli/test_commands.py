@@ -57,6 +57,8 @@ def test_each_verdict_has_effect(now: Running) -> None:
     first, second, third = (str(one["id"]) for one in read("propositions", "list")["items"])
     assert read("propositions", "confirm", first, "--note", "yes")["proposition"]["status"] == "confirmed"
     assert read("propositions", "undo", first)["proposition"]["status"] == "active"
+    assert read("propositions", "confirm", first)["proposition"]["status"] == "confirmed"
+    assert run("propositions", "undo", first).stderr == "Taken back: change 4, confirm by person.\n"
     assert read("propositions", "edit", first, "The user bakes.")["proposition"]["text"] == "The user bakes."
     assert read("propositions", "pin", first)["proposition"]["pinned"] is True
     assert read("propositions", "pin", first, "--off")["proposition"]["pinned"] is False
