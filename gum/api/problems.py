@@ -69,6 +69,8 @@ async def _invalid(_request: Request, error: Exception) -> ProblemResponse:
 def _sentence(item: Any) -> str:
     """Say which field is wrong and why, never repeating the value that was sent."""
     where = ".".join(str(part) for part in item["loc"] if part not in {"body", "query", "path"})
+    if item["type"] == "string_too_short":
+        return f"{where}: there must be some text."
     return f"{where or 'The body'}: {item['msg'].lower()}."
 
 

@@ -79,6 +79,12 @@ def test_a_number_too_large_for_the_database_is_refused_in_a_sentence(now: Runni
         run("propositions", "show", "9" * 23)
 
 
+def test_an_empty_text_is_refused_in_plain_words(now: Running) -> None:
+    for arguments in (("propositions", "edit", "1", ""), ("ask", "")):
+        with pytest.raises(GumError, match="there must be some text"):
+            run(*arguments)
+
+
 def test_propositions_are_chosen_by_the_words_that_are_shown(now: Running) -> None:
     for choice in (("--status", "active"), ("--kind", "activity"), ("--theme", "work")):
         (shown,) = {one[choice[0][2:]] for one in read("propositions", "list", *choice)["items"]}

@@ -31,7 +31,7 @@ EVERYWHERE = (
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
     Key("ctrl+p", "command_palette", "Commands", "Find any command by typing.", shown=False, first=True),
-    Key("q,ctrl+q", "quit", "Quit", "Leave. The daemon goes on.", shown=False),
+    Key("q,ctrl+q", "quit", "Quit", "Leave. A daemon that observes goes on.", shown=False),
 )
 
 LIST = (

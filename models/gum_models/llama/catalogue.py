@@ -50,8 +50,10 @@ def fitting(memory_bytes: int) -> CatalogueModel:
 
 
 def named(name: str) -> CatalogueModel:
-    """Return the model of this name.  Raises EngineError that names the nearest."""
+    """Return the model of this name.  Raises EngineError that names those there are."""
     models = {model.name: model for model in catalogue()}
     if name not in models:
-        raise EngineError(f"There is no model {name!r} in the catalogue.{nearest(name, models)}")
+        raise EngineError(
+            f"There is no model {name!r} in the catalogue, which has {', '.join(models)}.{nearest(name, models)}"
+        )
     return models[name]

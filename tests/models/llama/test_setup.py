@@ -86,6 +86,6 @@ def test_the_largest_model_that_suits_the_machine_is_chosen(gigabytes: float, na
 
 
 def test_an_unknown_model_names_the_nearest() -> None:
-    with pytest.raises(EngineError, match="qwen3-vl-2b"):
+    with pytest.raises(EngineError, match="Did you mean 'qwen3-vl-2b'"):
         named("qwen3-vl-2")
     assert len({model.name for model in catalogue()}) == len(catalogue())
