@@ -81,6 +81,7 @@ class Perceiver:
         self._attention = Attention(store, timedelta(seconds=config.infer.episode_gap_s))
         self._windows: OrderedDict[tuple[int, str], _Memory] = OrderedDict()
         self._looks: OrderedDict[tuple[int, str], _Look] = OrderedDict()
+        self._hidden: OrderedDict[tuple[int, str], str] = OrderedDict()  # titles of excluded pages, by window
         self.state = CoverageState.RECORDED
 
     def perceive(self, capture: Capture) -> list[Observation]:
@@ -94,7 +95,7 @@ class Perceiver:
             return self._unseen(capture, CoverageState.EXCLUDED, reason)
         try:
             look = self._look(capture)
-            if look and (reason := self._exclusion.of_page(capture.app, look.reading.text)):
+            if reason := self._of_page(capture, look):
                 return self._unseen(capture, CoverageState.EXCLUDED, reason)
             picture = self._picture(look)
         except Exception as error:  # noqa: BLE001  damaged pixels make imaging libraries raise many kinds
@@ -140,6 +141,17 @@ class Perceiver:
         except ValueError:  # comes up again, and is told, when the capture is perceived
             return None
 
+    def _of_page(self, capture: Capture, look: _Look | None) -> str:
+        """Return why the page in a window may not be seen.
+
+        Once an excluded site was read there, captures without an address are not seen until another page is read.
+        """
+        if look and (reason := self._exclusion.of_page(capture.app, look.reading.text)):
+            return reason
+        hidden = self._hidden.get(_key(capture))
+        other = look is not None and (bool(look.url) or capture.title != hidden)
+        return "" if hidden is None or other else "site"
+
     def _picture(self, look: _Look | None) -> bytes | None:
         """Return the pixels as they are kept; None when they are not."""
         if look is None or look.reading.secret or not look.text or not self._config.capture.keep_frames:
@@ -159,7 +171,7 @@ class Perceiver:
         place = _place(capture, look)
         stay = self._attention.stay
         if capture.kind == "text":
-            added.append(self._add(capture, "text", place, text=redact(capture.text).text, trust=capture.trust))
+            added.append(self._add(capture, "text", place, text=redact(_clean(capture.text)).text, trust=capture.trust))
         elif capture.kind == "activity":
             stay, memory = self._active(capture, place, memory, added)
         elif capture.kind == "window" or (capture.kind == "frame" and capture.window is not None):
@@ -242,14 +254,28 @@ class Perceiver:
         self._attention.hold(stay)
         _put(self._windows, _key(capture), memory, MOST_WINDOWS)
         if look is not None:
+            self._hidden.pop(_key(capture), None)
             _put(self._looks, _key(capture), look, MOST_LOOKS)
 
     def _unseen(self, capture: Capture, state: CoverageState, reason: str) -> list[Observation]:
         """Of what may not be seen only the interval is kept."""
-        self._store.coverage.mark(state, capture.captured_at, reason)
+        with self._store.transaction():
+            self._store.coverage.mark(state, capture.captured_at, reason)
+            if reason == "site":
+                self._take_back(capture)
+        if reason == "site":
+            _put(self._hidden, _key(capture), capture.title, MOST_WINDOWS)
         self.state = state
         self._attention.hold(None)
         return []
+
+    def _take_back(self, capture: Capture) -> None:
+        """Remove what was kept of a page by its title, before its address bar was read."""
+        stay, place = self._attention.stay, _place(capture, None)
+        if stay is not None and not stay.screen and place.same(stay.place):
+            since = self._store.observations.between(stay.since, None, app=place.app)
+            of_page = [one.id for one in since if (one.window or 0, one.title) == (place.window, place.title)]
+            self._store.observations.take_back(of_page)
 
     def _failed(self, capture: Capture, error: Exception) -> list[Observation]:
         reason = str(error) if isinstance(error, GumError) else f"A frame could not be read ({type(error).__name__})."

@@ -112,6 +112,15 @@ class Observations:
             raise NotFoundError(f"There is no observation {id}.")
         return self.get(id)
 
+    def take_back(self, ids: Sequence[int]) -> None:
+        """Remove observations that should not have been made; one of an episode stays, without what it showed."""
+        each = [(id,) for id in ids]
+        with self._sql.transaction():
+            self._sql.write_many("DELETE FROM observations WHERE id=? AND episode IS NULL", each)
+            self._sql.write_many(
+                "UPDATE observations SET app='', title='', url='', text='', frame='', content_hash='' WHERE id=?", each
+            )
+
     def _of_source(self, source: str) -> Observation | None:
         found = self._where("source=?", (source,))
         return found[0] if found else None

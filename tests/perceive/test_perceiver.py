@@ -271,6 +271,31 @@ def test_of_what_is_excluded_only_the_interval_is_kept(home: Home, reader: Pixel
     assert CANARY.encode() not in everything(home)
 
 
+def test_nothing_of_an_excluded_page_is_kept_from_captures_that_show_no_address(
+    home: Home, reader: PixelReader
+) -> None:
+    bank = window("Chromium", f"{CANARY} - Chromium", 5)
+    page, news = seen("Bank x\nC bank.example/start @\nbalance", 2, bank), window("Chromium", "News - Chromium", 5)
+    with Store.open(home) as store:
+        perceiver = Perceiver(store, reader, Config(exclude=Exclude(sites=("bank.example",))))
+        perceived(perceiver, seen("before", 0), focused(1, bank), active(1.5, 3, of=bank), page)
+        perceived(perceiver, active(3, 9, of=bank), focused(4, bank), focused(5, news))
+        perceived(perceiver, seen("News x\nC news.example @\nrain", 6, news), active(7, 2, of=news))
+        assert [one.title for one in of_kind(store, "window")] == ["notes.txt - Mousepad", "News - Chromium"]
+        assert [one.keys for one in of_kind(store, "activity")] == [2]
+        assert coverage(store) == [CoverageState.RECORDED, CoverageState.EXCLUDED, CoverageState.RECORDED]
+    assert CANARY.encode() not in everything(home)
+
+
+def test_a_page_is_seen_again_once_its_address_bar_shows_another_site(home: Home, reader: PixelReader) -> None:
+    tab = window("Chromium", "New page - Chromium", 5)
+    with Store.open(home) as store:
+        perceiver = Perceiver(store, reader, Config(exclude=Exclude(sites=("bank.example",))))
+        perceived(perceiver, seen("Bank x\nC bank.example @\nbalance", 0, tab), active(1, 2, of=tab))
+        perceived(perceiver, seen("Ferries x\nC ferry.example/times @\n23:40", 2, tab), active(3, 4, of=tab))
+        assert [one.keys for one in of_kind(store, "activity")] == [4]
+
+
 def test_excluded_time_is_not_dwell(perceiver: Perceiver, store: Store) -> None:
     perceived(
         perceiver, focused(0), seen("a", 5), focused(6, excluded=True, app="", title="", window=None), seen("a", 60)
@@ -301,6 +326,14 @@ def test_a_secret_goes_from_text_title_and_address_and_takes_the_pixels_with_it(
         assert kept.frame == ""
         assert store.frames.bytes_used() == 0
     assert secret[4:12].encode() not in everything(home)
+
+
+def test_a_secret_in_a_sent_text_is_found_through_control_characters(home: Home, reader: PixelReader) -> None:
+    secret = "ghp_" + "9aB8cD7eF6" * 4
+    sent = Capture("notes", "text", START, "Notes", text=f"token {secret[:9]}\x00{secret[9:]} end")
+    with Store.open(home) as store:
+        (kept,) = perceived(Perceiver(store, reader, Config()), sent)
+        assert kept.text == "token [redacted: GitHub token] end"
 
 
 # ------------------------------------------------------------------------- what goes wrong
