@@ -95,9 +95,10 @@ class Ruling:
 
 def judge(draft: Draft, allowed: Collection[str]) -> Ruling | None:
     """Return the ruling on a draft, None when nothing in it is sensitive."""
-    category = _category(draft)
-    if category is None:
+    found = _categories(draft)
+    if not found:
         return None
+    category = next((one for one in found if one in _NEVER_WRITTEN or one not in allowed), found[0])
     if category == JUDGEMENT:
         return Ruling(category, HELD, "It judges the person; only what they do is kept.")
     name = category.replace("_", " ")
@@ -106,11 +107,13 @@ def judge(draft: Draft, allowed: Collection[str]) -> Ruling | None:
     return Ruling(category, HELD, f"It concerns {name}, which infer.allow_sensitive does not name.")
 
 
-def _category(draft: Draft) -> str | None:
+def _categories(draft: Draft) -> list[str]:
+    """Return every category that a draft touches, those that are never written first."""
     said = " ".join((draft.text, draft.claim.object if draft.claim else ""))
-    if _JUDGING.search(said):
-        return JUDGEMENT
-    if _PRIVATE_MATTER.search(said) and (_SOMEBODY_ELSE.search(said) or _POSSESSIVE.search(said)):
-        return "third_persons"
     kept = f"{said} {draft.reasoning}"
-    return next((category for category in RULES if _PATTERNS[category].search(kept)), None)
+    found = [category for category in RULES if _PATTERNS[category].search(kept)]
+    if _PRIVATE_MATTER.search(said) and (_SOMEBODY_ELSE.search(said) or _POSSESSIVE.search(said)):
+        found.insert(0, "third_persons")
+    if _JUDGING.search(said):
+        found.insert(0, JUDGEMENT)
+    return sorted(found, key=lambda category: category not in _NEVER_WRITTEN)

@@ -82,3 +82,21 @@ def test_secrets_and_judgements_are_not_even_logged(text: str) -> None:
     ruling = judge(held, ())
     assert ruling is not None
     assert text not in str(ruling.shown(held)) + ruling.reason
+
+
+def test_what_touches_two_categories_needs_both_allowed() -> None:
+    both = draft("The user has debts from psychotherapy.")
+    ruling = judge(both, ("health",))
+    assert ruling is not None
+    assert (ruling.category, ruling.decision) == ("finances", "held")
+    ruling = judge(both, ("health", "finances"))
+    assert ruling is not None
+    assert ruling.decision == "allowed"
+
+
+def test_the_secret_of_somebody_else_is_not_logged_either() -> None:
+    held = draft("The user's friend said: the bank account's password is hunter2.")
+    ruling = judge(held, ("third_persons",))
+    assert ruling is not None
+    assert (ruling.category, ruling.decision) == ("credentials", "held")
+    assert "hunter2" not in str(ruling.shown(held))
