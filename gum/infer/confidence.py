@@ -72,7 +72,7 @@ _NEAR = 0.05  # a class carries a belief when it alone comes this near to its pr
 class Belief:
     """A probability before calibration, the trust that carries it, and what stands behind it.
 
-    `ceiling` is the cap of the most trusted class in use; calibration does not lift above it.
+    `ceiling` is the cap of the class that carries it; calibration does not lift above it.
     """
 
     probability: float
@@ -106,8 +106,8 @@ def believe(
     against = [one for one in evidence if one.stance is Stance.AGAINST and not reckon.settled(one)]
     levels = {trust: reckon.level(trust, support, against) for trust in _classes(support, confirmed_at)}
     best = max(levels.values())
-    ceiling = CAPS[next(iter(levels))]
     carrying = next(trust for trust, level in levels.items() if _sigmoid(level) >= _sigmoid(best) - _NEAR)
+    ceiling = CAPS[carrying]
     return Belief(
         probability=min(_sigmoid(best), ceiling),
         ceiling=ceiling,
