@@ -28,12 +28,12 @@ def rescore(store: Store, now: datetime, ids: Iterable[int] | None = None) -> li
     This leaves no Revision: it is a recomputation from evidence and verdicts.
     """
     verdicts: dict[int, list[Verdict]] = defaultdict(list)
-    every = store.verdicts.list("proposition")
-    for verdict in every:
-        verdicts[verdict.target_id].append(verdict)
-    calibration = fit(every)
-    chosen = store.propositions.list() if ids is None else store.propositions.many(sorted(set(ids))).values()
-    with store.transaction():
+    with store.transaction():  # around the reading too: a verdict given in between must not be overwritten
+        every = store.verdicts.list("proposition")
+        for verdict in every:
+            verdicts[verdict.target_id].append(verdict)
+        calibration = fit(every)
+        chosen = store.propositions.list() if ids is None else store.propositions.many(sorted(set(ids))).values()
         return [one.id for one in chosen if _rescore_one(store, one, verdicts[one.id], calibration, now)]
 
 

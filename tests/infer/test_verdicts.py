@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -184,3 +186,16 @@ def _check(life: Life, id: int) -> None:
         assert change.old.get("text", text) == text
         text = change.new.get("text", text)
     assert one.text == text
+
+
+def test_a_verdict_given_during_a_rescoring_is_not_lost(life: Life, known: int) -> None:
+    speaking = threading.Thread(target=life.review.confirm, args=(known,))
+
+    def meanwhile() -> Iterator[int]:
+        speaking.start()
+        speaking.join(0.3)
+        yield known
+
+    rescore(life.store, life.clock[0], meanwhile())
+    speaking.join()
+    assert life.only().probability == pytest.approx(0.99)
