@@ -114,6 +114,7 @@ class Agent:
             self._queue.put(ended, now)
             changed = self._queue.work(now)
             self._fade(now, final)
+            self.suggesting.withdraw(now)
             offered = self.suggesting.discover(now) if changed or ended else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))

@@ -51,7 +51,7 @@ class Suggesting:
 
         Suggestions whose time or ground is gone are withdrawn first.
         """
-        self._withdraw(now)
+        self.withdraw(now)
         candidates = self._candidates(now)
         shown = []
         with self._store.transaction():
@@ -66,6 +66,16 @@ class Suggesting:
                 shown += [kept] if decision.speak else []
         return shown
 
+    def withdraw(self, now: datetime) -> None:
+        """Let what is shown expire when its time or its ground is gone."""
+        with self._store.transaction():  # what is accepted meanwhile must not expire
+            for one in self._store.suggestions.list(["shown"]):
+                if one.expires_at is not None and one.expires_at <= now:
+                    self._store.suggestions.set_status(one.id, "expired", {"reason": NOT_ANSWERED})
+                elif not all(holds(known, now) for known in self._rests_on(one.propositions)):
+                    reason = "what it rests on no longer holds"
+                    self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
+
     def preview(self, id: int) -> Preview:
         """Return what accepting would do.  Raises NotFoundError and ActionError."""
         suggestion = self._store.suggestions.get(id)
@@ -74,6 +84,7 @@ class Suggesting:
     def accept(self, id: int) -> Suggestion:
         """Carry a shown suggestion out.  Raises NotFoundError, ConflictError when it is not open, ActionError."""
         with self._acting:
+            self.withdraw(self._now())
             suggestion = self._in_status(id, "shown", "accepted")
             action, folder = self._action(suggestion), self._folder_of(suggestion)
             outcome = action.perform(suggestion.payload, folder)
@@ -115,7 +126,7 @@ class Suggesting:
     def _situation(self, now: datetime) -> Situation:
         query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
         return Situation(
-            now=now,
+            now=now.astimezone(self._zone()),
             propositions=tuple(one for one in self._store.propositions.list(query) if holds(one, now)),
             episodes=tuple(self._store.episodes.before(now, _RECENT_DAYS)),
             observations=self._store.observations.of_episode,
@@ -175,14 +186,6 @@ class Suggesting:
         if known is not None:
             return self._store.suggestions.renew(known.id, suggestion)
         return self._store.suggestions.add(suggestion) or suggestion
-
-    def _withdraw(self, now: datetime) -> None:
-        for one in self._store.suggestions.list(["shown"]):
-            if one.expires_at is not None and one.expires_at <= now:
-                self._store.suggestions.set_status(one.id, "expired", {"reason": NOT_ANSWERED})
-            elif not all(holds(known, now) for known in self._rests_on(one.propositions)):
-                reason = "what it rests on no longer holds"
-                self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
 
     def _in_status(self, id: int, status: str, wanted: str) -> Suggestion:
         suggestion = self._store.suggestions.get(id)

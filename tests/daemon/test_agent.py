@@ -13,6 +13,7 @@ from gum import plugins
 from gum.daemon.agent import Agent
 from gum.errors import PluginError, StoreLockedError
 from gum.paths import Home
+from gum.records import Suggestion
 from gum.store import SearchQuery
 from tests.working import START, HandClock, settings, text, window
 
@@ -88,6 +89,15 @@ def test_evidence_fades_though_nothing_is_seen(agent: Agent, clock: HandClock) -
         before = agent.store.propositions.get(id).probability
         agent.advance(clock.forward(days=90))
         assert agent.store.propositions.get(id).probability < before
+
+
+def test_a_suggestion_on_what_was_rejected_is_gone_though_nothing_is_seen(agent: Agent, clock: HandClock) -> None:
+    known = agent.review.add("The report is due on Friday.").id
+    fields = {"status": "shown", "decision": {}, "key": "one", "created_at": clock.now}
+    agent.store.suggestions.add(Suggestion("deadline", "Enter it", "It is due.", "note", {}, (known,), **fields))
+    agent.review.reject(known)
+    agent.advance(clock.now)
+    assert agent.store.suggestions.get(1).status == "expired"
 
 
 def test_a_home_has_one_owner(agent: Agent, clock: HandClock) -> None:

@@ -196,6 +196,20 @@ def test_a_suggestion_expires_and_that_counts_a_little_against_its_kind(desk: De
     assert desk.store.suggestions.get(2).decision["no"] == 0.2
 
 
+def test_what_a_rejected_proposition_offered_cannot_be_accepted(desk: Desk) -> None:
+    desk.offer(desk.note())
+    desk.review.reject(desk.known)
+    with pytest.raises(ConflictError, match="expired"):
+        desk.suggesting.accept(1)
+    assert desk.files() == []
+
+
+def test_suggesters_are_told_the_time_of_the_place_where_the_person_is(desk: Desk) -> None:
+    desk.suggester.offer = lambda situation: [desk.note(situation.now.isoformat())]
+    desk.suggesting.discover(datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+    assert desk.store.suggestions.get(1).key == "scripted:2026-03-03T00:30:00+01:00"
+
+
 def test_a_suggestion_is_withdrawn_when_its_ground_is_rejected(desk: Desk) -> None:
     desk.offer(desk.note())
     desk.review.reject(desk.known)

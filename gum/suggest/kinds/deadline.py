@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
@@ -83,5 +83,5 @@ def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate
         cost_false_alarm=3,
         cost_silence=3 + near,
         key=f"deadline:{_what(known)}:{day.isoformat()}",
-        expires_at=datetime.combine(day, time(), UTC) + timedelta(days=1),
+        expires_at=datetime.combine(day + timedelta(days=1), time(), situation.now.tzinfo),
     )

@@ -1,5 +1,7 @@
 """A calendar entry for what is due and has none."""
 
+import dataclasses
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from gum.records import Claim
@@ -66,3 +68,13 @@ def test_the_key_stays_the_same_as_the_day_comes_near() -> None:
     assert far.key == "deadline:send the report to lena:2026-03-13"
     assert near.benefit > far.benefit
     assert near.cost_silence > far.cost_silence
+
+
+def test_what_is_due_on_a_day_is_offered_until_that_day_ends_where_the_person_is() -> None:
+    seen = Seen()
+    seen.believes(TEXT, CLAIM)
+    evening = datetime(2026, 3, 13, 21, tzinfo=timezone(timedelta(hours=-8)))
+    situation = dataclasses.replace(seen.situation(), now=evening)
+    (offer,) = DeadlineSuggester().candidates(situation)
+    assert offer.why.startswith("It is due today")
+    assert offer.expires_at == datetime(2026, 3, 14, tzinfo=evening.tzinfo)
