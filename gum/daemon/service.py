@@ -99,9 +99,9 @@ class Service:
 
     def tick(self) -> None:
         """End a pause whose time is over, keep the coverage, and let the verdict's reason be kept too."""
-        if self.pause_now is not None and not self.pause_now.holds(self.clock()):
-            self.resume()
         try:
+            if self.pause_now is not None and not self.pause_now.holds(self.clock()):
+                self.resume()
             self._cover()
         except StoreError as error:
             self.agent.problems.set("store", str(error))

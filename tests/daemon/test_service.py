@@ -72,6 +72,21 @@ def test_a_store_that_cannot_be_written_is_said_and_the_capture_is_kept_for_late
         assert len(now.client.observations().items[0].text) > 100_000
 
 
+def test_a_pause_that_ends_while_the_store_cannot_be_written_ends_later(
+    tmp_path: Path, clock: HandClock, eye: Eye
+) -> None:
+    with running(tmp_path / "home", eye.settings(), clock) as now:
+        now.client.pause(5)
+        connection = now.service.store._sql.database.conn
+        connection.execute("PRAGMA query_only=ON")
+        clock.forward(minutes=6)
+        now.service.tick()
+        assert now.client.status().verdict == "paused"
+        connection.execute("PRAGMA query_only=OFF")
+        now.service.tick()
+        assert now.service.pause_now is None
+
+
 def test_a_capture_that_cannot_be_perceived_does_not_end_perceiving(tmp_path: Path, clock: HandClock, eye: Eye) -> None:
     with running(tmp_path / "home", eye.settings(), clock) as now:
         eye.see(Capture("odd", "text", clock.now, text=None))  # type: ignore[arg-type]
