@@ -54,6 +54,7 @@ def main() -> int:
         table.add_row(
             check.what, last if done.returncode == 0 else f"FAILED: {last}", f"{time.monotonic() - began:.0f}"
         )
+        console.print(f"  {last}", markup=False)
         if done.returncode:
             console.print(done.stdout[-3000:] + done.stderr[-1000:], markup=False)
     console.print(table)
