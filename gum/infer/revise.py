@@ -142,7 +142,7 @@ class Reviser:
             return known, False
         changes = _validity(known, grounded)
         if step.action is Action.REVISE or _lasts_longer(grounded.draft, known):
-            changes |= _wording(grounded.draft)
+            changes |= _wording(grounded.draft) | {"sensitivity": grounded.sensitivity}
         elif weight_of(grounded.draft.strength) > heaviest and not _words_of_person(known):
             changes["reasoning"] = grounded.draft.reasoning
         cause = "refined" if step.action is Action.REVISE else "more evidence"

@@ -113,6 +113,15 @@ def test_a_refinement_keeps_the_id_the_first_seen_and_the_text_before(life: Life
     assert life.review.undo(after.id).text == first.text
 
 
+def test_a_refinement_that_touches_a_sensitive_matter_is_marked(life: Life, store: Store) -> None:
+    life.infer(life.look("heron.md"), draft())
+    life.engine.relation = lambda new, known: Relation.REFINES
+    allowing = Config.model_validate({"infer": {"allow_sensitive": ["health"]}})
+    life.inference = Inference(store, life.engine, allowing)
+    life.infer(life.look("heron.md", 1), draft("The user writes the heron report on diabetes."))
+    assert life.only().sensitivity == "health"
+
+
 def test_what_lasts_longer_than_it_seemed_takes_the_longer_durability(life: Life) -> None:
     life.infer(life.look("heron.md"), draft(claim=HERON, durability=Durability.TASK))
     life.infer(life.look("heron.md", 1), draft(claim=HERON, durability=Durability.PROJECT))
