@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 from collections.abc import Mapping, Sequence
@@ -127,7 +128,7 @@ class Suggesting:
         query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
         return Situation(
             now=now.astimezone(self._zone()),
-            propositions=tuple(one for one in self._store.propositions.list(query) if holds(one, now)),
+            propositions=tuple(_as_said(one) for one in self._store.propositions.list(query) if holds(one, now)),
             episodes=tuple(self._store.episodes.before(now, _RECENT_DAYS)),
             observations=self._store.observations.of_episode,
             evidence=self._quotes,
@@ -206,6 +207,13 @@ class Suggesting:
 
     def _folder_of(self, suggestion: Suggestion) -> Path:
         return self._folder / suggestion.action
+
+
+def _as_said(known: Proposition) -> Proposition:
+    """Return a proposition without its claim where the person has put it in words that say something else."""
+    if not known.edited or known.claim is None or known.claim.object in known.text.casefold():
+        return known
+    return dataclasses.replace(known, claim=None)
 
 
 def _best_first(candidates: Sequence[Candidate], earlier: Sequence[Suggestion]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from gum.errors import ActionError, ConflictError, NotFoundError
 from gum.infer.verdicts import Review
 from gum.paths import Home
 from gum.protocols import Situation
-from gum.records import Candidate, Observation
+from gum.records import Candidate, Claim, Observation
 from gum.store import Store
 from gum.suggest.pipeline import Suggesting
 
@@ -202,6 +202,24 @@ def test_what_a_rejected_proposition_offered_cannot_be_accepted(desk: Desk) -> N
     with pytest.raises(ConflictError, match="expired"):
         desk.suggesting.accept(1)
     assert desk.files() == []
+
+
+def test_suggesters_are_not_told_a_claim_that_the_person_has_edited_away(desk: Desk) -> None:
+    claim = Claim("has_deadline", "report", "2026-03-06")
+    desk.store.propositions.update(desk.known, {"claim": claim}, "engine", "refined")
+    told: list[Claim | None] = []
+
+    def offer(situation: Situation) -> Sequence[Candidate]:
+        told.extend(one.claim for one in situation.propositions)
+        return ()
+
+    desk.suggester.offer = offer
+    desk.suggesting.discover(NOON)
+    desk.review.edit(desk.known, "My report is due later.")
+    desk.suggesting.discover(NOON)
+    desk.review.edit(desk.known, "The slides are due on Friday.")
+    desk.suggesting.discover(NOON)
+    assert told == [claim, claim, None]
 
 
 def test_suggesters_are_told_the_time_of_the_place_where_the_person_is(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -48,9 +49,16 @@ def _due(known: Proposition) -> date | None:
     if known.claim is None or known.claim.predicate not in ("has_deadline", "has_commitment"):
         return None
     try:
-        return date.fromisoformat(known.claim.qualifier)
+        day = date.fromisoformat(known.claim.qualifier)
     except ValueError:
         return None
+    return None if known.edited and not _names(known.text, day) else day
+
+
+def _names(text: str, day: date) -> bool:
+    """Return whether a text that the person has edited still names the day."""
+    written = (day.isoformat(), f"{day.day} {day:%B}", f"{day:%B} {day.day}")
+    return any(re.search(rf"\b{one}\b", text, re.I) for one in written)
 
 
 def _what(known: Proposition) -> str:

@@ -78,3 +78,16 @@ def test_what_is_due_on_a_day_is_offered_until_that_day_ends_where_the_person_is
     (offer,) = DeadlineSuggester().candidates(situation)
     assert offer.why.startswith("It is due today")
     assert offer.expires_at == datetime(2026, 3, 14, tzinfo=evening.tzinfo)
+
+
+def test_a_deadline_that_the_person_has_put_on_another_day_is_not_offered_for_the_old_one() -> None:
+    seen = Seen()
+    seen.believes(TEXT, CLAIM)
+    seen.believes(
+        "The user has a deadline on 20 March 2026: book the hall.", Claim("has_deadline", "book the hall", "2026-03-20")
+    )
+    situation = seen.situation()
+    report, hall = (dataclasses.replace(one, edited=True) for one in situation.propositions)
+    report = dataclasses.replace(report, text="I send the report to Lena on 14 March 2026.")
+    offers = DeadlineSuggester().candidates(dataclasses.replace(situation, propositions=(report, hall)))
+    assert [offer.payload["date"] for offer in offers] == ["2026-03-20"]
