@@ -43,7 +43,7 @@ class InferenceQueue:
         """Infer from every episode that is due; return the ids of the propositions that changed."""
         changed: dict[int, None] = {}
         while self._interrupted:
-            self._store.jobs.retry(self._interrupted[-1], now, "The store could not be written.")
+            self._store.jobs.put_back(self._interrupted[-1], now)
             self._interrupted.pop()
         while due := [job for job in self._store.jobs.due(now) if job.kind == INFER]:
             for job in due:

@@ -77,6 +77,11 @@ class Jobs:
         values = (clock.to_text(next_at), reason, id)
         self._sql.write("UPDATE jobs SET state='waiting', next_at=?, reason=? WHERE id=?", values)
 
+    def put_back(self, id: int, next_at: datetime) -> None:
+        """Let a job that was interrupted wait again; its last try does not count."""
+        values = (clock.to_text(next_at), id)
+        self._sql.write("UPDATE jobs SET state='waiting', tries=max(tries-1, 0), next_at=? WHERE id=?", values)
+
     def fail(self, id: int, reason: str) -> None:
         """Give a job up, with a reason that the person can see."""
         self._sql.write("UPDATE jobs SET state='failed', reason=? WHERE id=?", (reason, id))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from gum.daemon.agent import Agent
 from gum.daemon.queue import TRIES
+from gum.errors import StoreFullError
 from gum.paths import Home
+from gum.protocols import EpisodeContext
 from gum.records import InferenceState
 from tests.working import START, HandClock, settings, text
 
@@ -48,6 +51,22 @@ def test_it_waits_longer_after_each_failure_and_is_given_up_with_its_reason(agen
         assert states(agent) == ["inferred", "failed", "inferred"]
         assert [job.reason for job in agent.store.jobs.failed()] == ["The engine will not swallow this."]
         assert agent.store.failures.list()[0].count == TRIES
+
+
+def test_a_store_that_cannot_be_written_costs_an_episode_no_try(
+    agent: Agent, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(context: EpisodeContext) -> NoReturn:
+        raise StoreFullError("There is no space left.")
+
+    with agent:
+        with monkeypatch.context() as patched:
+            patched.setattr(agent.parts.engine, "propose", full)
+            for _ in range(3 * TRIES):
+                with pytest.raises(StoreFullError):
+                    agent.advance(clock.forward(seconds=5), final=True)
+        agent.advance(clock.forward(seconds=5))
+        assert states(agent) == ["inferred", "pending", "inferred"]
 
 
 def test_it_is_not_tried_before_its_time(agent: Agent, clock: HandClock) -> None:
