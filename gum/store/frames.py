@@ -7,6 +7,7 @@ import os
 import re
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from gum.errors import NotFoundError
@@ -79,6 +80,7 @@ class Frames:
         An observation whose image goes stays, without its frame.
         """
         removed = 0
+        self._clear_drafts()
         if self.bytes_used() <= budget_bytes:
             return removed
         for sha in [*self._orphans(), *self._oldest_first()]:
@@ -97,6 +99,17 @@ class Frames:
         with self._lock:
             if self._used is not None:
                 self._used -= size
+
+    def _clear_drafts(self) -> None:
+        """Remove what a process that died left half written."""
+        latest = time.time() - _YOUNG_S
+        with storage_errors(self.folder):
+            for draft in self.folder.glob("??/*.new"):
+                with suppress(FileNotFoundError):  # its writer is done meanwhile
+                    if draft.stat().st_mtime < latest:
+                        draft.unlink()
+        with self._lock:
+            self._used = None
 
     def _files(self) -> list[Path]:
         with storage_errors(self.folder):

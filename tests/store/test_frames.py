@@ -68,3 +68,13 @@ def test_nothing_is_left_of_an_image_that_could_not_be_written(store: Store, obs
     with pytest.raises(Exception, match="could not be used"):
         store.observations.add(observation(), frame=b"x")
     assert store.observations.count() == 0
+
+
+def test_what_a_killed_writer_left_half_written_is_removed_whatever_the_budget(store: Store) -> None:
+    kept = store.frames.path(store.frames.put(b"whole"))
+    left, young = (kept.with_name(f"{kept.name}.{thread}.new") for thread in (1, 2))
+    for draft in (left, young):
+        draft.write_bytes(b"ha")
+    os.utime(left, (0, 0))
+    assert store.frames.trim(10**9) == 0
+    assert (left.exists(), young.exists(), kept.exists()) == (False, True, True)
