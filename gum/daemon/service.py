@@ -115,6 +115,9 @@ class Service:
             missing = self.desktop.missing()
         except DesktopError:  # the observers meet it too, and say so
             return
+        except Exception as error:  # a stranger's desktop may raise anything; the daemon must outlive it
+            log.exception("the desktop could not be asked")
+            missing = [f"The desktop failed ({type(error).__name__}); the log says where."]
         if missing:
             self.agent.problems.set("desktop", " ".join(missing))
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gum import plugins
+from gum.daemon.desktop import SharedDesktop
 from gum.daemon.service import CLOCK_START, open_service
 from gum.paths import Home
 from gum.protocols import Stop
@@ -85,6 +86,26 @@ def test_a_pause_that_ends_while_the_store_cannot_be_written_ends_later(
         connection.execute("PRAGMA query_only=OFF")
         now.service.tick()
         assert now.service.pause_now is None
+
+
+class Breaking:
+    """A stranger's desktop that breaks when it is asked what it lacks."""
+
+    name = "breaking"
+
+    def missing(self) -> list[str]:
+        raise RuntimeError("broken")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_desktop_that_breaks_does_not_end_the_daemon(tmp_path: Path, clock: HandClock, eye: Eye) -> None:
+    with running(tmp_path / "home", eye.settings(), clock) as now:
+        now.service.desktop = SharedDesktop(Breaking)  # type: ignore[arg-type]
+        now.service.desktop.get()
+        now.service._look_at_desktop()
+        assert "(RuntimeError)" in now.client.status().verdict_text
 
 
 def test_a_capture_that_cannot_be_perceived_does_not_end_perceiving(tmp_path: Path, clock: HandClock, eye: Eye) -> None:
