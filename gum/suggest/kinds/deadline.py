@@ -77,12 +77,11 @@ def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate
     left = (day - situation.now.date()).days
     quotes = situation.evidence(known.id)
     said = f' You wrote: "{max(quotes, key=len)}"' if quotes else ""
-    when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
     near = max(0, 3 - left // 2)
     return Candidate(
         kind="deadline",
         title=f"Put '{what}' into the calendar for {day.isoformat()}",
-        why=f"It is due {when}, and no calendar window showed an entry for it.{said}",
+        why=f"It is due on {day:%A} {day.day} {day:%B}, and no calendar window had shown an entry for it.{said}",
         action="calendar",
         payload={"summary": what[:1].upper() + what[1:], "date": day.isoformat()},
         propositions=(known.id,),

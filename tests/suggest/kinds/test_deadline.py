@@ -20,7 +20,7 @@ def test_a_deadline_ahead_becomes_a_calendar_entry() -> None:
     assert offer.payload == {"summary": "Send the report to Lena", "date": "2026-03-13"}
     assert offer.action == "calendar"
     assert offer.why == (
-        "It is due in 9 days, and no calendar window showed an entry for it. "
+        "It is due on Friday 13 March, and no calendar window had shown an entry for it. "
         'You wrote: "Send the report to Lena by Friday 13 March."'
     )
 
@@ -76,7 +76,6 @@ def test_what_is_due_on_a_day_is_offered_until_that_day_ends_where_the_person_is
     evening = datetime(2026, 3, 13, 21, tzinfo=timezone(timedelta(hours=-8)))
     situation = dataclasses.replace(seen.situation(), now=evening)
     (offer,) = DeadlineSuggester().candidates(situation)
-    assert offer.why.startswith("It is due today")
     assert offer.expires_at == datetime(2026, 3, 14, tzinfo=evening.tzinfo)
 
 
