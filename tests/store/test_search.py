@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
+from unicodedata import ucd_3_2_0
 
 import numpy as np
 import pytest
@@ -109,8 +110,14 @@ def test_every_text_gives_queries_that_parse(fts: sqlite3.Connection, text: str)
             fts.execute("SELECT count(*) FROM f WHERE f MATCH ?", (query,)).fetchone()
 
 
+# SQLite's tokenizer knows the characters of Unicode 6.1; what came later is part of the word beside it.
+_LONG_KNOWN = st.characters(categories=["Lu", "Ll", "Nd", "Lo", "Po", "Zs"]).filter(
+    lambda char: ucd_3_2_0.category(char) != "Cn"
+)
+
+
 @settings(deadline=None, max_examples=200)
-@given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Lo", "Po", "Zs"]), min_size=1, max_size=40))
+@given(st.text(alphabet=_LONG_KNOWN, min_size=1, max_size=40))
 def test_every_text_with_a_word_is_found_by_itself(fts: sqlite3.Connection, text: str) -> None:
     words = [one for one in tokens(text) if any(char.isalnum() for char in one)]
     fts.execute("DELETE FROM f")
