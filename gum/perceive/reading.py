@@ -18,7 +18,7 @@ MOST_KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of some pixels without its secrets, and whether there were any."""
+    """The text of some pixels without its secrets, and whether the pixels hold or may hold any."""
 
     text: str
     secret: bool

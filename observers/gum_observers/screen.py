@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import datetime
 
 from gum.protocols import ObserverContext, Snapshot, Stop
 from gum.records import Capture, Frame, InputCounts, Window
+from gum_observers.accessible import AccessibleTexts
 from gum_observers.inbox import Inbox, desktop_of
 from gum_observers.mask import overlap
 from gum_observers.pacing import Pacing
@@ -21,7 +23,8 @@ HOLD_S = 0.1  # an excluded title may come this long after its pixels
 class ScreenObserver:
     """Yields frames while the person is active; none while idle, locked or in an excluded window.
 
-    Settings: `settle_s`, `heartbeat_s` and `idle_s`, in seconds.  The frame that shows the active window
+    Settings: `settle_s`, `heartbeat_s` and `idle_s`, in seconds; `accessibility`: also ask the application
+    itself for the text of its window.  The frame that shows the active window
     carries the counts of what was typed into it since the frame before.
     """
 
@@ -34,9 +37,18 @@ class ScreenObserver:
         self._settle_s = float(context.settings.get("settle_s", 0.6))
         self._heartbeat_s = float(context.settings.get("heartbeat_s", 10.0))
         self._idle_s = float(context.settings.get("idle_s", 120.0))
+        bus = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "") if context.settings.get("accessibility") else ""
+        self._texts = AccessibleTexts(bus) if bus else None
 
     def captures(self, stop: Stop) -> Iterator[Capture]:
         """Yield captures until `stop` is set.  Raises DesktopError when the display went away."""
+        try:
+            yield from self._watched(stop)
+        finally:
+            if self._texts is not None:
+                self._texts.close()
+
+    def _watched(self, stop: Stop) -> Iterator[Capture]:
         pacing = Pacing(self._settle_s, self._heartbeat_s, time.monotonic())
         here, tally = self._place(), Tally(self._desktop)
         with Inbox(self._desktop, "focus", "title", "input", "damage") as inbox:
@@ -74,10 +86,18 @@ class ScreenObserver:
             shown = _frame_of_active(snapshot)
             for frame in snapshot.frames:
                 window = snapshot.active if frame is shown else None
-                yield _capture(frame, window, typed if window else NOTHING, at)
+                yield _capture(frame, window, typed if window else NOTHING, at, self._text(window))
+
+    def _text(self, window: Window | None) -> str:
+        """Return what the application itself says that the window shows, if it is still the same window."""
+        if self._texts is None or window is None:
+            return ""
+        text = self._texts.of(window.pid, window.title) if window.pid else None
+        here = self._place()
+        return text if text and (here.id, here.title) == (window.id, window.title) else ""
 
 
-def _capture(frame: Frame, window: Window | None, typed: InputCounts, at: datetime) -> Capture:
+def _capture(frame: Frame, window: Window | None, typed: InputCounts, at: datetime, text: str) -> Capture:
     return Capture(
         observer=ScreenObserver.name,
         kind="frame",
@@ -87,6 +107,7 @@ def _capture(frame: Frame, window: Window | None, typed: InputCounts, at: dateti
         window=window,
         frame=frame,
         input=typed,
+        text=text,
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.driver.accessibility import AccessibleTexts
+from gum_observers.accessible import AccessibleTexts
+
 from scenarios.driver.pages import Pages
 from scenarios.driver.processes import Processes, wait_for
 from scenarios.driver.spec import App, Scenario, ScenarioError

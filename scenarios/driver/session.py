@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from scenarios.driver.accessibility import AccessibleTexts
+from gum_observers.accessible import AccessibleTexts
+
 from scenarios.driver.applications import Applications
 from scenarios.driver.display import environment, start_bus, start_display, start_window_manager
 from scenarios.driver.keyboard import Keyboard

@@ -60,7 +60,7 @@ class TesseractReader:
         Raises ReaderError; an empty string means that there is no text.
         """
         try:
-            image = _cut(frame, area)
+            image = cut(frame, area)
         except Exception as error:  # damaged pixels make Pillow raise many kinds
             raise ReaderError(f"The frame cannot be read as pixels ({type(error).__name__}).") from error
         if image is None:
@@ -143,7 +143,7 @@ def _without_bars(line: str) -> str:
     return re.sub(r"^\|+ |(?<=[^\s|])\s?\|$", "", line)
 
 
-def _cut(frame: Frame, area: Rect) -> Image | None:
+def cut(frame: Frame, area: Rect) -> Image | None:
     """Return the part of the frame inside the area; None when they do not meet or meet in less than a letter."""
     from PIL import Image
 

@@ -1,4 +1,4 @@
-"""The whole text of a GTK application over the accessibility bus: ground truth for editors."""
+"""The text of a window over the accessibility bus; fields for passwords have another role and are never asked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Node = tuple[str, str]
 class AccessibleTexts:
     """Reads texts from the accessibility bus of one session; None where it cannot.
 
-    jeepney is imported here only, and its absence just means that there is no such truth.
+    Without jeepney, without a bus and of applications that tell nothing, nothing is known.
     """
 
     def __init__(self, session_bus: str) -> None:
