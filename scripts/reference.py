@@ -23,10 +23,10 @@ The daemon reads it at its start.
 AFTER = """
 ## Settings of single parts
 
-`[observers.screen]` with `accessibility = true`: an application that offers its text on the accessibility bus (editors,
-viewers, office programs, not browsers) is asked for it instead of reading its pixels. It costs less and makes no reading
-mistakes; the text may reach beyond the visible part, and the pixels are then not kept, because nobody looked in them for
-secrets. It is off until asked for.
+`[observers.screen]` with `accessibility = true`: an application that offers its text on the accessibility bus
+(editors, viewers, office programs, not browsers) is asked for it instead of reading its pixels. It costs less and
+makes no reading mistakes; the text may reach beyond the visible part, and the pixels are then not kept, because nobody
+looked in them for secrets. It is off until asked for.
 
 `[infer]` with `reader = "rapidocr"`: the optional reader for other scripts and photos, after
 `pip install 'gum-desktop[rapidocr]'`; it costs about seven times what Tesseract does.
