@@ -132,13 +132,13 @@ def test_an_excluded_application_does_not_get_in_by_the_api(served: Running) -> 
 
 def test_a_wrong_field_is_named_and_its_value_is_not_repeated(served: Running) -> None:
     with pytest.raises(RefusedError, match="captured_at") as refusal:
-        served.client._send("POST", "/v1/observations", json={"observer": "x", "captured_at": "confidential"})
+        served.client.send("POST", "/v1/observations", json={"observer": "x", "captured_at": "confidential"})
     assert "confidential" not in str(refusal.value)
 
 
 def test_an_unknown_field_is_refused(served: Running) -> None:
     with pytest.raises(RefusedError, match="colour") as refusal:
-        served.client._send("POST", "/v1/observations", json={"observer": "x", "colour": "red"})
+        served.client.send("POST", "/v1/observations", json={"observer": "x", "colour": "red"})
     assert refusal.value.status == 422
 
 

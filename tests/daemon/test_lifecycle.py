@@ -145,7 +145,7 @@ def test_the_log_holds_no_content_of_what_was_seen(daemon: Daemon) -> None:
         client.add_proposition("The user knows Xanthippe.")
         for bad in ({"observer": "Xanthippe " * 30}, {"observer": "x", "captured_at": "Xanthippe"}):
             with pytest.raises(GumError):
-                client._send("POST", "/v1/observations", json=bad)
+                client.send("POST", "/v1/observations", json=bad)
     daemon.stop()
     log = daemon.home.log.read_text()
     assert "started" in log

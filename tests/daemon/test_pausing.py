@@ -41,7 +41,7 @@ def test_what_sensors_send_while_paused_is_refused(tmp_path: Path, clock: HandCl
     with running(tmp_path / "home", clock=clock) as now:
         now.client.pause(10)
         with pytest.raises(RefusedError, match="paused") as refusal:
-            now.client._send("POST", "/v1/observations", json={"observer": "diary", "text": "x"})
+            now.client.send("POST", "/v1/observations", json={"observer": "diary", "text": "x"})
         assert refusal.value.status == 409
         assert now.service.store.observations.count() == 0
 

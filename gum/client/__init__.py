@@ -1,0 +1,22 @@
+"""The typed client of the local API, used by the command line, the terminal interface and any program.
+
+Every method asks the daemon once and returns a model of `gum.wire`; one module for each area.  All raise
+DaemonAbsentError when nothing answers and RefusedError, with the daemon's own sentence, when it says no.
+"""
+
+from __future__ import annotations
+
+from gum.client.observations import ObservationsClient
+from gum.client.propositions import PropositionsClient
+from gum.client.status import StatusClient
+from gum.client.suggestions import SuggestionsClient
+from gum.wire import *
+
+
+class Client(
+    ObservationsClient,
+    PropositionsClient,
+    StatusClient,
+    SuggestionsClient,
+):
+    """One connection to one daemon; safe to use from several threads; a context manager."""

@@ -1,0 +1,86 @@
+"""One connection to a daemon: it asks once, reads the answer, and turns a refusal into an error of ours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from gum.errors import ClientError, DaemonAbsentError, RefusedError
+from gum.wire import Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
+
+
+class Connection:
+    """One connection to one daemon; safe to use from several threads; a context manager."""
+
+    def __init__(self, url: str, token: str, *, timeout: float = 10.0) -> None:
+        self.url = url.rstrip("/")
+        self.http = httpx.Client(
+            base_url=self.url,
+            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+            timeout=httpx.Timeout(timeout, connect=2.0),
+            trust_env=False,
+            follow_redirects=False,
+        )
+
+    def close(self) -> None:
+        self.http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def get(self, path: str, model: type[Model], query: dict[str, Any] | None = None) -> Model:
+        return _read(self.send("GET", path, params=query), TypeAdapter(model))
+
+    def list_of(self, path: str, model: type[Model], query: dict[str, Any] | None = None) -> list[Model]:
+        adapter: TypeAdapter[list[Model]] = TypeAdapter(list[model])  # type: ignore[valid-type]
+        return _read(self.send("GET", path, params=query), adapter)
+
+    def post(self, path: str, model: type[Model], body: dict[str, Any] | None = None) -> Model:
+        return _read(self.send("POST", path, json=body or {}), TypeAdapter(model))
+
+    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        try:
+            answer = self.http.request(method, path, **request)
+        except httpx.TimeoutException as error:
+            raise DaemonAbsentError(f"The daemon at {self.url} did not answer in time; try again.") from error
+        except httpx.HTTPError as error:
+            raise DaemonAbsentError(f"No daemon answers at {self.url}; start it with: gumctl start") from error
+        if answer.is_error:
+            raise RefusedError(_detail(answer), answer.status_code)
+        return answer
+
+
+def _read(answer: httpx.Response, adapter: TypeAdapter[Value]) -> Value:
+    try:
+        return adapter.validate_json(answer.content)
+    except ValidationError as error:
+        raise ClientError(
+            f"The answer to {answer.request.url.path} could not be read; the daemon may be of another version."
+        ) from error
+
+
+def _detail(answer: httpx.Response) -> str:
+    """Return the daemon's sentence, or the status where something else answered."""
+    try:
+        return Problem.model_validate_json(answer.content).detail
+    except ValidationError:
+        return f"The daemon answered {answer.status_code} {answer.reason_phrase}."
+
+
+def query_of(**parameters: Any) -> dict[str, Any]:
+    """Return the parameters that are set, times as ISO 8601 in text."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in parameters.items()
+        if value is not None
+    }

@@ -1,0 +1,84 @@
+"""What is believed, and the person's verdicts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gum.client.connection import Connection, query_of
+from gum.wire import Answer, HitView, Page, PropositionDetail, PropositionView
+
+
+class PropositionsClient(Connection):
+    """What is believed, and the person's verdicts on it."""
+
+    def propositions(
+        self,
+        query: str = "",
+        *,
+        status: Sequence[str] = (),
+        kind: Sequence[str] = (),
+        theme: Sequence[str] = (),
+        min_probability: float = 0.0,
+        sort: str = "-probability",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[PropositionView]:
+        """Return propositions, filtered and sorted; with a query the best matches first, `sort` then being ignored.
+
+        `sort` is one of probability, first_seen, last_supported, with '-' in front for the largest first.
+        """
+        parameters = query_of(
+            query=query or None,
+            status=list(status),
+            kind=list(kind),
+            theme=list(theme),
+            min_probability=min_probability or None,
+            sort=sort,
+            limit=limit,
+            cursor=cursor,
+        )
+        return self.get("/v1/propositions", Page[PropositionView], parameters)
+
+    def proposition(self, id: int) -> PropositionDetail:
+        """Return a proposition with its evidence, history and verdicts."""
+        return self.get(f"/v1/propositions/{id}", PropositionDetail)
+
+    def add_proposition(self, text: str) -> PropositionDetail:
+        """State something about the person, in the person's name."""
+        return self.post("/v1/propositions", PropositionDetail, {"text": text})
+
+    def confirm(self, id: int, note: str = "") -> PropositionDetail:
+        """Say that it is true."""
+        return self._verdict(id, "confirm", {"note": note})
+
+    def reject(self, id: int, note: str = "") -> PropositionDetail:
+        """Say that it is false; it is not inferred again from the same evidence."""
+        return self._verdict(id, "reject", {"note": note})
+
+    def edit(self, id: int, text: str, note: str = "") -> PropositionDetail:
+        """Give it the person's own wording, which later inference keeps."""
+        return self._verdict(id, "edit", {"text": text, "note": note})
+
+    def pin(self, id: int, on: bool = True) -> PropositionDetail:
+        """Keep it on top, or no longer."""
+        return self._verdict(id, "pin", {"on": on})
+
+    def undo(self, id: int) -> PropositionDetail:
+        """Take back its last change."""
+        return self._verdict(id, "undo")
+
+    def never_infer(self, id: int) -> PropositionDetail:
+        """Reject it and never infer anything like it again."""
+        return self._verdict(id, "never")
+
+    def search(self, query: str, limit: int = 10) -> list[HitView]:
+        """Return the propositions nearest to a query, best first."""
+        return self.list_of("/v1/search", HitView, query_of(query=query, limit=limit))
+
+    def ask(self, question: str, limit: int = 10) -> Answer:
+        """Have the engine answer a question about the person from what is believed."""
+        return self.post("/v1/ask", Answer, {"question": question, "limit": limit})
+
+    def _verdict(self, id: int, verdict: str, body: dict[str, Any] | None = None) -> PropositionDetail:
+        return self.post(f"/v1/propositions/{id}/{verdict}", PropositionDetail, body)

@@ -1,0 +1,12 @@
+"""What travels over the local API: one frozen model for each answer and each request, one module for each area.
+
+Times are ISO 8601 with an offset, UTC in answers.  The client re-exports every name.
+"""
+
+from __future__ import annotations
+
+from gum.wire.base import *
+from gum.wire.observations import *
+from gum.wire.propositions import *
+from gum.wire.status import *
+from gum.wire.suggestions import *

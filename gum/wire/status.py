@@ -1,0 +1,112 @@
+"""Whether the daemon does what it should, and pausing it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from gum.wire.base import Request, Wire
+
+__all__ = [
+    "ApiStatus",
+    "DaemonStatus",
+    "DiskStatus",
+    "ModelStatus",
+    "ObserverStatus",
+    "PauseIn",
+    "QueueStatus",
+    "TodayStatus",
+]
+
+
+class ApiStatus(Wire):
+    """Where the API listens."""
+
+    url: str
+
+
+class ObserverStatus(Wire):
+    """One observer: 'running', 'waiting' (it failed and is tried again), 'paused' or 'stopped'; `missing` says why."""
+
+    name: str
+    state: Literal["running", "waiting", "paused", "stopped"]
+    last_event_age_s: float | None
+    missing: list[str]
+    restarts: int = 0
+
+
+class QueueStatus(Wire):
+    """Work between seeing and believing.
+
+    `captures` are to be perceived, `unsorted` observations to be put into episodes, and of the inferences from
+    episodes so many are `waiting`, `running` and `failed`; the oldest waits for `oldest_age_s`.
+    """
+
+    waiting: int
+    running: int
+    failed: int
+    oldest_age_s: float | None
+    captures: int = 0
+    unsorted: int = 0
+
+
+class ModelStatus(Wire):
+    """The engine that proposes, and whether it works."""
+
+    engine: str
+    state: str
+
+
+class DiskStatus(Wire):
+    """Bytes of kept frames, and how many may be kept."""
+
+    used_bytes: int
+    budget_bytes: int
+
+
+class TodayStatus(Wire):
+    """Counts since local midnight; `propositions` are those first seen today."""
+
+    observations: int
+    episodes: int
+    propositions: int
+    suggestions: int
+
+
+class DaemonStatus(Wire):
+    """Whether the daemon does what it should, and if not, why.
+
+    `verdict` is 'recording', 'paused', 'not capturing', 'degraded', 'stopped' or, in a home that only shows a
+    recording, 'demonstration'; `verdict_text` is a sentence.
+    """
+
+    verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
+    verdict_text: str
+    api: ApiStatus
+    since: datetime
+    paused_until: datetime | None
+    paused: bool
+    last_frame_age_s: float | None
+    observers: list[ObserverStatus]
+    queue: QueueStatus
+    model: ModelStatus
+    reader: str
+    embedder: str
+    index: str
+    disk: DiskStatus
+    today: TodayStatus
+    problems: list[str]
+    now: str
+    version: str
+    home: str
+    pid: int
+    clock: datetime
+
+
+class PauseIn(Request):
+    """How long to pause; without minutes or an end it lasts until resumed."""
+
+    minutes: float | None = Field(None, gt=0, le=60 * 24 * 31)
+    until: AwareDatetime | None = None
