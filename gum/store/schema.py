@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from gum.store.migrations import m001_records, m002_search
+from gum.store.migrations import m001_records, m002_search, m003_review
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
 
@@ -12,6 +12,7 @@ APPLICATION_ID = 0x47554D31  # 'GUM1'
 STEPS = (
     m001_records,
     m002_search,
+    m003_review,
 )
 
 migrations = Migrations("gum")
