@@ -257,6 +257,8 @@ PREDICATES = (
     "has_deadline",
     "has_commitment",
     "is_stuck_on",
+    "lives_in",
+    "works_at",
 )
 
 
@@ -347,7 +349,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the person said of a proposition or a suggestion."""
+    """What the person said of a proposition or a suggestion.
+
+    `shown_probability` is what was shown just before, `raw_probability` the same before calibration.  `asked` says
+    why it was before the person's eyes: 'review' for the review queue, 'question' for an answer, else empty.
+    """
 
     target: str
     target_id: int
@@ -355,6 +361,8 @@ class Verdict:
     note: str
     at: datetime
     shown_probability: float | None = None
+    raw_probability: float | None = None
+    asked: str = ""
     id: int = 0
 
 

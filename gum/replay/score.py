@@ -28,6 +28,8 @@ KINDS: Mapping[str, frozenset[Kind]] = {
     "has_deadline": frozenset({Kind.COMMITMENT, Kind.FACT}),
     "has_commitment": frozenset({Kind.COMMITMENT}),
     "is_stuck_on": frozenset({Kind.STATE, Kind.ACTIVITY}),
+    "lives_in": frozenset({Kind.FACT, Kind.STATE}),
+    "works_at": frozenset({Kind.FACT, Kind.STATE, Kind.RELATION}),
 }
 
 

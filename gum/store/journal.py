@@ -1,4 +1,4 @@
-"""What the program decided and what went wrong: audit decisions, questions, failures."""
+"""What the program decided and what went wrong: audit decisions and failures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from gum import clock
-from gum.errors import NotFoundError
 from gum.store.connection import Connection
 
 
@@ -47,46 +46,6 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Something the program asks the person; `status` is 'open', 'answered' or 'dropped'."""
-
-    id: int
-    text: str
-    propositions: tuple[int, ...]
-    status: str
-    answer: str
-    asked_at: datetime
-    answered_at: datetime | None
-
-
-class Questions:
-    """The questions of a store, oldest first; the same text is asked once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._sql = connection
-
-    def ask(self, text: str, propositions: tuple[int, ...], at: datetime) -> Question:
-        """Keep a question, or return the one of the same text."""
-        self._sql.write(
-            "INSERT INTO questions(text, propositions, status, asked_at) VALUES(?, ?, 'open', ?) "
-            "ON CONFLICT(text) DO NOTHING",
-            (text, json.dumps(propositions), clock.to_text(at)),
-        )
-        return next(question for question in self.list() if question.text == text)
-
-    def answer(self, id: int, answer: str, at: datetime, status: str = "answered") -> None:
-        """Keep the person's answer, or that the question was dropped.  Raises NotFoundError."""
-        fields = {"answer": answer, "status": status, "answered_at": clock.to_text(at)}
-        if not self._sql.update("questions", id, fields):
-            raise NotFoundError(f"There is no question {id}.")
-
-    def list(self, status: str | None = None) -> list[Question]:
-        """Return the questions, of one status or of all."""
-        sql = "SELECT * FROM questions WHERE ?1 IS NULL OR status=?1 ORDER BY id"
-        return self._sql.records(_question, sql, (status,))
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """Something that went wrong in a part of the program, with how often and when."""
 
@@ -121,12 +80,6 @@ class Failures:
 
 def _decision(row: sqlite3.Row) -> AuditDecision:
     return AuditDecision(**(dict(row) | {"draft": json.loads(row["draft"]), "at": clock.from_text(row["at"])}))
-
-
-def _question(row: sqlite3.Row) -> Question:
-    answered = None if row["answered_at"] is None else clock.from_text(row["answered_at"])
-    fields = {"propositions": tuple(json.loads(row["propositions"])), "asked_at": clock.from_text(row["asked_at"])}
-    return Question(**(dict(row) | fields | {"answered_at": answered}))
 
 
 def _failure(row: sqlite3.Row) -> Failure:

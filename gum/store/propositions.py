@@ -121,18 +121,27 @@ class Propositions:
         """Return the history of a proposition, the first change first."""
         return self._revisions.of(id)
 
-    def undo(self, id: int, author: str) -> Proposition:
-        """Take back the last change that still stands, by a new Revision; once more takes back the one before.
+    def standing(self, id: int) -> Sequence[Revision]:
+        """Return the changes of a proposition that can be undone, the first change first."""
+        return self._revisions.standing(id)
 
-        Raises NotFoundError, and ConflictError when nothing is left to take back.
+    def undo(self, id: int, author: str, seq: int | None = None) -> Proposition:
+        """Take back a change that still stands, the last one when none is named, by a new Revision.
+
+        What later changes set stays as they set it.  Raises NotFoundError, and ConflictError when there is no such
+        change to take back.
         """
         with self._sql.transaction():
             proposition = self.get(id)
-            revision = self._revisions.last_standing(id)
-            if revision is None:
-                raise ConflictError(f"Proposition {id} has no change that can be undone.")
+            found = [one for one in self._revisions.standing(id) if seq in (None, one.seq)]
+            if not found:
+                named = "no change" if seq is None else f"no change {seq}"
+                raise ConflictError(f"Proposition {id} has {named} that can be undone.")
+            revision = found[-1]
             self._revisions.mark_undone(revision.id)
-            return self._change(proposition, revision.old, author, f"undo of change {revision.seq}", undone=True)
+            told = self._revisions.told(id)
+            before = {name: told[name] for name in revision.new}
+            return self._change(proposition, before, author, f"undo of change {revision.seq}", undone=True)
 
     def nearest(self, text: str, k: int) -> list[tuple[int, float]]:
         """Return the `k` propositions nearest in meaning, with their cosine, the nearest first.
@@ -147,7 +156,7 @@ class Propositions:
     ) -> Proposition:
         present = to_json(_fields(proposition))
         new = {name: value for name, value in values.items() if present[name] != value}
-        if not new:
+        if not new and not undone:
             return proposition
         now = self._now()
         changed = dataclasses.replace(proposition, **from_json(new), version=proposition.version + 1)

@@ -44,10 +44,20 @@ class Revisions:
         sql = "SELECT * FROM revisions WHERE proposition=? ORDER BY seq"
         return self._sql.records(_revision, sql, (proposition,))
 
-    def last_standing(self, proposition: int) -> Revision | None:
-        """Return the last change that was not undone and is no undoing itself; the making is no change."""
-        sql = "SELECT * FROM revisions WHERE proposition=? AND undone=0 AND seq>1 ORDER BY seq DESC LIMIT 1"
-        return self._sql.record(_revision, sql, (proposition,))
+    def standing(self, proposition: int) -> list[Revision]:
+        """Return the changes that were not undone and are no undoing themselves; the making is no change."""
+        sql = "SELECT * FROM revisions WHERE proposition=? AND undone=0 AND seq>1 ORDER BY seq"
+        return self._sql.records(_revision, sql, (proposition,))
+
+    def told(self, proposition: int) -> dict[str, Any]:
+        """Return the JSON fields that the making and the standing changes amount to, one after the other."""
+        found: dict[str, Any] = {}
+        for revision in self.of(proposition):
+            if revision.seq == 1 or not revision.undone:
+                found |= revision.new
+            for name, value in revision.old.items():
+                found.setdefault(name, value)  # what was made before the history that is kept
+        return found
 
     def mark_undone(self, id: int) -> None:
         """Say that a change was taken back."""

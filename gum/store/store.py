@@ -17,10 +17,11 @@ from gum.store.episodes import Episodes
 from gum.store.frames import Frames
 from gum.store.index import VectorIndex
 from gum.store.jobs import Jobs
-from gum.store.journal import Audit, Failures, Questions
+from gum.store.journal import Audit, Failures
 from gum.store.lock import OwnerLock
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
+from gum.store.questions import Questions
 from gum.store.search.search import Search
 from gum.store.settings import Settings
 from gum.store.suggestions import Suggestions

@@ -26,7 +26,7 @@ class Verdicts:
     def list(self, target: str | None = None, target_id: int | None = None) -> list[Verdict]:
         """Return the verdicts on 'proposition' or 'suggestion', of one id or of all."""
         sql = (
-            "SELECT id, target, target_id, verdict, note, at, shown_probability FROM verdicts "
+            "SELECT id, target, target_id, verdict, note, at, shown_probability, raw_probability, asked FROM verdicts "
             "WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id"
         )
         return self._sql.records(_verdict, sql, (target, target_id))

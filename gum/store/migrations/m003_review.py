@@ -15,6 +15,5 @@ def apply(db: Database) -> None:
         ALTER TABLE verdicts ADD COLUMN raw_probability REAL;
         ALTER TABLE verdicts ADD COLUMN asked TEXT NOT NULL DEFAULT '';
         ALTER TABLE questions ADD COLUMN choices TEXT NOT NULL DEFAULT '[]' CHECK(json_valid(choices));
-        ALTER TABLE questions ADD COLUMN exclusive INTEGER NOT NULL DEFAULT 0;
         """
     )
