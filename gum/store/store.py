@@ -63,6 +63,8 @@ class Store:
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
         self.settings = Settings(connection)
+        self.ledger = Ledger(connection)
+        self.exports = Exports(connection)
         self.search = Search(connection, self.propositions, vectors, self.index, user_names, now)
 
     @classmethod
