@@ -61,8 +61,7 @@ class Exports:
     def add(self, path: Path, made_at: datetime) -> None:
         """Remember that an export was written."""
         self._sql.write(
-            "INSERT INTO exports(path, made_at) VALUES(?, ?) "
-            "ON CONFLICT(path) DO UPDATE SET made_at=excluded.made_at",
+            "INSERT INTO exports(path, made_at) VALUES(?, ?) ON CONFLICT(path) DO UPDATE SET made_at=excluded.made_at",
             (str(path.absolute()), clock.to_text(made_at)),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from gum.store.migrations import m001_records, m002_search, m003_review, m004_forgetting
+from gum.store.migrations import m001_records, m002_search, m003_review, m005_forgetting
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
 
@@ -13,7 +13,7 @@ STEPS = (
     m001_records,
     m002_search,
     m003_review,
-    m004_forgetting,
+    m005_forgetting,
 )
 
 migrations = Migrations("gum")

@@ -18,6 +18,7 @@ from gum.store.frames import Frames
 from gum.store.index import VectorIndex
 from gum.store.jobs import Jobs
 from gum.store.journal import Audit, Failures
+from gum.store.ledger import Exports, Ledger
 from gum.store.lock import OwnerLock
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
