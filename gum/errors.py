@@ -13,6 +13,7 @@ Each carries a sentence the person can act on.  The tree:
     │   └── StoreReadOnlyError the data directory cannot be written
     ├── NotFoundError          an id or name that is not there
     ├── ConflictError          a change that the present state does not allow
+    ├── ForbiddenError         a client without the scope or within limits
     ├── DesktopError           no display, or a display that went away
     ├── RecordingError         a recording or frame that cannot be read
     ├── ReaderError            text could not be read from pixels
@@ -78,6 +79,10 @@ class NotFoundError(GumError):
 
 class ConflictError(GumError):
     """The present state does not allow the change."""
+
+
+class ForbiddenError(GumError):
+    """The client's scopes or limits do not allow it."""
 
 
 class DesktopError(GumError):

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 import gum
 from gum.api import problems, reference
+from gum.api.access import require
 from gum.api.backend import Backend
 from gum.api.guard import BODY_LIMIT, Guard
 from gum.api.routes import daemon, observations, propositions, suggestions
@@ -25,7 +26,7 @@ def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int =
     app = FastAPI(
         title="gum-desktop",
         version=gum.__version__,
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -36,9 +37,13 @@ def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int =
     for router in (daemon.router, observations.router, propositions.router, suggestions.router):
         app.include_router(router, prefix="/v1")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
-    app.add_api_route(
-        "/v1/docs", lambda: HTMLResponse(reference.page(app.openapi())), include_in_schema=False, response_model=None
-    )
+    hidden: dict[str, Any] = {
+        "include_in_schema": False,
+        "response_model": None,
+        "dependencies": [require(limited=True)],
+    }
+    app.add_api_route("/v1/openapi.json", lambda: JSONResponse(app.openapi()), **hidden)
+    app.add_api_route("/v1/docs", lambda: HTMLResponse(reference.page(app.openapi())), **hidden)
     return Guard(app, token, hosts, body_limit)
 
 

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gum.api.access import Caller
 from gum.api.problems import ProblemResponse
 
 BODY_LIMIT = 48 * 1024 * 1024
@@ -43,6 +44,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
+        scope.setdefault("state", {})["caller"] = Caller.person()
         await self.app(scope, self._bounded(receive), send)
 
     def _refusal(self, scope: Scope) -> ProblemResponse | None:

@@ -56,10 +56,11 @@ class ApiServer:
         port = self._socket.getsockname()[1]
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         self.url = f"http://{name}:{port}"
-        app = create(backend, token.ensure(home.token), hosts(settings.host, port))
+        guard = create(backend, token.ensure(home.token), hosts(settings.host, port))
+        self.app = guard.app
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app,
+                guard,
                 log_config=None,
                 access_log=False,
                 server_header=False,

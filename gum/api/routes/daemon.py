@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 
+from gum.api.access import Scope, require
 from gum.api.backend import Behind
 from gum.errors import ConflictError
 from gum.wire import DaemonStatus, PauseIn
@@ -13,13 +14,13 @@ from gum.wire import DaemonStatus, PauseIn
 router = APIRouter(tags=["daemon"])
 
 
-@router.get("/status")
+@router.get("/status", dependencies=[require(Scope.READ, limited=True)])
 def status(behind: Behind) -> DaemonStatus:
     """Whether the daemon does what it should, and if not, why."""
     return behind.status()
 
 
-@router.post("/pause")
+@router.post("/pause", dependencies=[require(Scope.WRITE, limited=True)])
 def pause(behind: Behind, body: PauseIn) -> DaemonStatus:
     """Stop seeing for some minutes, until an instant, or until resumed."""
     until = body.until
@@ -31,7 +32,7 @@ def pause(behind: Behind, body: PauseIn) -> DaemonStatus:
     return behind.status()
 
 
-@router.post("/resume")
+@router.post("/resume", dependencies=[require(Scope.WRITE, limited=True)])
 def resume(behind: Behind) -> DaemonStatus:
     """See again."""
     behind.resume()

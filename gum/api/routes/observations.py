@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime
 
 from gum.api import cursors
+from gum.api.access import Scope, require
 from gum.api.backend import Backend, Behind
 from gum.api.captures import from_wire
 from gum.wire import CaptureIn, CoverageView, EpisodeView, Ingested, ObservationView, Page
@@ -22,7 +23,7 @@ Since = Annotated[AwareDatetime | None, Query(description="Start of the span; a 
 Until = Annotated[AwareDatetime | None, Query(description="End of the span; now when absent.")]
 
 
-@router.get("/observations")
+@router.get("/observations", dependencies=[require(Scope.READ)])
 def observations(
     behind: Behind,
     *,
@@ -49,33 +50,38 @@ def observations(
     return Page(items=[ObservationView.model_validate(one) for one in page], next=following)
 
 
-@router.get("/observations/{id}")
+@router.get("/observations/{id}", dependencies=[require(Scope.READ)])
 def observation(behind: Behind, id: int) -> ObservationView:
     """One observation."""
     return ObservationView.model_validate(behind.store.observations.get(id))
 
 
-@router.post("/observations", status_code=201)
+@router.post("/observations", status_code=201, dependencies=[require(Scope.OBSERVE, limited=True)])
 def add_observation(behind: Behind, body: CaptureIn) -> Ingested:
     """Commit what one capture holds; sending the same `source` again changes nothing."""
     return Ingested(observations=list(behind.ingest(from_wire(body, behind.clock))))
 
 
-@router.get("/episodes")
+@router.get("/episodes", dependencies=[require(Scope.READ)])
 def episodes(behind: Behind, since: Since = None, until: Until = None) -> list[EpisodeView]:
     """The episodes that touch a span, oldest first."""
     start, end = _span(behind, since, until)
     return [EpisodeView.model_validate(one) for one in behind.store.episodes.between(start, end)]
 
 
-@router.get("/coverage")
+@router.get("/coverage", dependencies=[require(Scope.READ, limited=True)])
 def coverage(behind: Behind, since: Since = None, until: Until = None) -> list[CoverageView]:
     """What the observers did during a span, oldest first."""
     start, end = _span(behind, since, until)
     return [CoverageView.model_validate(one) for one in behind.store.coverage.between(start, end)]
 
 
-@router.get("/frames/{sha}", response_class=Response, responses={200: {"content": {"image/webp": {}}}})
+@router.get(
+    "/frames/{sha}",
+    response_class=Response,
+    responses={200: {"content": {"image/webp": {}}}},
+    dependencies=[require(Scope.READ)],
+)
 def frame(behind: Behind, sha: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]) -> Response:
     """A kept frame, as WebP."""
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

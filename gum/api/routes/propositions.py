@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from gum.api import cursors, views
+from gum.api.access import Scope, require
 from gum.api.backend import Behind
 from gum.records import Kind, Status, Theme
 from gum.store import PropositionQuery, SearchQuery
@@ -19,7 +20,7 @@ Sort = Literal["probability", "-probability", "first_seen", "-first_seen", "last
 Words = Annotated[str, Query(max_length=2000)]
 
 
-@router.get("/propositions")
+@router.get("/propositions", dependencies=[require(Scope.READ)])
 def propositions(
     behind: Behind,
     *,
@@ -66,67 +67,67 @@ def _matches(behind: Behind, query: str, wanted: PropositionQuery, limit: int) -
     return Page(items=views.propositions(hit.proposition for hit in hits), total=len(hits))
 
 
-@router.get("/propositions/{id}")
+@router.get("/propositions/{id}", dependencies=[require(Scope.READ)])
 def proposition(behind: Behind, id: int) -> PropositionDetail:
     """One proposition with its evidence, history and verdicts."""
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions", status_code=201)
+@router.post("/propositions", status_code=201, dependencies=[require(Scope.PROPOSE, limited=True)])
 def add(behind: Behind, body: PropositionIn) -> PropositionDetail:
     """State something in the person's name."""
     return views.detail(behind.store, behind.review.add(body.text).id)
 
 
-@router.post("/propositions/{id}/confirm")
+@router.post("/propositions/{id}/confirm", dependencies=[require(Scope.VERDICT)])
 def confirm(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
     """It is true."""
     behind.review.confirm(id, body.note)
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions/{id}/reject")
+@router.post("/propositions/{id}/reject", dependencies=[require(Scope.VERDICT)])
 def reject(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
     """It is false; the same evidence does not bring it back."""
     behind.review.reject(id, body.note)
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions/{id}/edit")
+@router.post("/propositions/{id}/edit", dependencies=[require(Scope.VERDICT)])
 def edit(behind: Behind, id: int, body: EditIn) -> PropositionDetail:
     """It is so, in the person's own words."""
     behind.review.edit(id, body.text, body.note)
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions/{id}/pin")
+@router.post("/propositions/{id}/pin", dependencies=[require(Scope.VERDICT)])
 def pin(behind: Behind, id: int, body: PinIn) -> PropositionDetail:
     """Keep it on top, or no longer."""
     behind.review.pin(id, body.on)
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions/{id}/undo")
+@router.post("/propositions/{id}/undo", dependencies=[require(Scope.VERDICT)])
 def undo(behind: Behind, id: int) -> PropositionDetail:
     """Take back its last change."""
     behind.review.undo(id)
     return views.detail(behind.store, id)
 
 
-@router.post("/propositions/{id}/never")
+@router.post("/propositions/{id}/never", dependencies=[require(Scope.VERDICT)])
 def never(behind: Behind, id: int) -> PropositionDetail:
     """Reject it and never infer anything like it again."""
     behind.review.never_infer(id)
     return views.detail(behind.store, id)
 
 
-@router.get("/search")
+@router.get("/search", dependencies=[require(Scope.READ)])
 def search(behind: Behind, query: Words, limit: Annotated[int, Query(ge=1, le=100)] = 10) -> list[HitView]:
     """The propositions nearest to a query, best first."""
     return views.hits(behind.store.search(SearchQuery(text=query, limit=limit)))
 
 
-@router.post("/ask")
+@router.post("/ask", dependencies=[require(Scope.READ)])
 def ask(behind: Behind, body: Question) -> Answer:
     """The engine's answer to a question, from what is believed."""
     return behind.ask(body.question, body.limit)

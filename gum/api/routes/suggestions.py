@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from gum.api import views
+from gum.api.access import Scope, require
 from gum.api.backend import Behind
 from gum.wire import DismissIn, PreviewView, SuggestionView
 
@@ -15,7 +16,7 @@ router = APIRouter(tags=["suggestions"])
 State = Literal["shown", "silent", "accepted", "dismissed", "expired", "undone"]
 
 
-@router.get("/suggestions")
+@router.get("/suggestions", dependencies=[require(Scope.READ)])
 def suggestions(
     behind: Behind,
     *,
@@ -27,33 +28,33 @@ def suggestions(
     return [views.suggestion(behind.store, one) for one in kept]
 
 
-@router.get("/suggestions/{id}")
+@router.get("/suggestions/{id}", dependencies=[require(Scope.READ)])
 def suggestion(behind: Behind, id: int) -> SuggestionView:
     """One suggestion."""
     return views.suggestion(behind.store, behind.store.suggestions.get(id))
 
 
-@router.get("/suggestions/{id}/preview")
+@router.get("/suggestions/{id}/preview", dependencies=[require(Scope.READ)])
 def preview(behind: Behind, id: int) -> PreviewView:
     """What accepting would do; nothing is done."""
     return PreviewView.model_validate(behind.suggesting.preview(id))
 
 
-@router.post("/suggestions/{id}/accept")
+@router.post("/suggestions/{id}/accept", dependencies=[require(Scope.VERDICT)])
 def accept(behind: Behind, id: int) -> SuggestionView:
     """Carry it out."""
     behind.suggesting.accept(id)
     return suggestion(behind, id)
 
 
-@router.post("/suggestions/{id}/dismiss")
+@router.post("/suggestions/{id}/dismiss", dependencies=[require(Scope.VERDICT)])
 def dismiss(behind: Behind, id: int, body: DismissIn) -> SuggestionView:
     """Turn it down."""
     behind.suggesting.dismiss(id, body.reason)
     return suggestion(behind, id)
 
 
-@router.post("/suggestions/{id}/undo")
+@router.post("/suggestions/{id}/undo", dependencies=[require(Scope.VERDICT)])
 def undo(behind: Behind, id: int) -> SuggestionView:
     """Take back what accepting did."""
     behind.suggesting.undo(id)

@@ -1,0 +1,45 @@
+"""Who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from gum.api.access.limits import Limits
+from gum.api.access.scopes import Scope
+
+PERSON = "you"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The holder of one token during one request; `shown` collects the ids of what is told, by kind."""
+
+    name: str
+    scopes: frozenset[Scope]
+    limits: Limits = field(default_factory=Limits)
+    shown: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def person(cls) -> Caller:
+        """Return the caller who holds the person's own token."""
+        return cls(PERSON, frozenset(Scope))
+
+    @property
+    def is_person(self) -> bool:
+        return self.name == PERSON
+
+    def show(self, kind: str, ids: Iterable[int]) -> None:
+        """Note for the access log that these are told, such as `show("propositions", [3, 4])`."""
+        self.shown.setdefault(kind, []).extend(ids)
+
+
+def _caller(request: Request) -> Caller:
+    return cast("Caller", request.state.caller)
+
+
+#: A route that applies limits, or tells what it shows, takes `asking: Asking`.
+Asking = Annotated[Caller, Depends(_caller)]

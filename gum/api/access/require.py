@@ -1,0 +1,39 @@
+"""The scope that a route asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Depends
+
+from gum.api.access.caller import Asking
+from gum.api.access.scopes import Scope
+from gum.errors import ForbiddenError
+
+
+class Require:
+    """Lets a caller pass who has one of the scopes, any caller where none is named."""
+
+    def __init__(self, scopes: frozenset[Scope], limited: bool) -> None:
+        self.scopes = scopes
+        self.limited = limited
+
+    def __call__(self, asking: Asking) -> None:
+        """Raise ForbiddenError for a caller without the scope, or with limits that the route does not apply."""
+        if self.scopes and not self.scopes & asking.scopes:
+            needed = " or ".join(sorted(self.scopes))
+            raise ForbiddenError(f"This needs the scope {needed!r}, which the client {asking.name!r} does not have.")
+        if not self.limited and not asking.limits.none:
+            raise ForbiddenError(
+                f"The client {asking.name!r} may see a part only, and this cannot be told in part. "
+                "A client added without limits may ask it: gumctl clients add --help"
+            )
+
+
+def require(*scopes: Scope, limited: bool = False) -> Any:
+    """Return the dependency that lets callers with one of the scopes pass; with no scope, every known caller.
+
+    `limited` is the route's promise that what it tells keeps within `Caller.limits` (or that it tells of no
+    proposition, observation or other content at all).
+    """
+    return Depends(Require(frozenset(scopes), limited))
