@@ -292,7 +292,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of support for or against a proposition; `weight` is in logits before fading."""
+    """One piece of support for or against a proposition; `weight` is in logits before fading.
+
+    `rival` is the proposition that opposing evidence speaks for, None when it only speaks against.
+    """
 
     proposition: int
     observation: int
@@ -303,6 +306,7 @@ class Evidence:
     trust: Trust
     at: datetime
     engine: str = ""
+    rival: int | None = None
     id: int = 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from gum.store.migrations import m001_records, m002_search, m003_review, m005_forgetting
+from gum.store.migrations import m001_records, m002_search, m003_review, m005_forgetting, m006_rivals
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
 
@@ -14,6 +14,7 @@ STEPS = (
     m002_search,
     m003_review,
     m005_forgetting,
+    m006_rivals,
 )
 
 migrations = Migrations("gum")
