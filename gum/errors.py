@@ -19,6 +19,7 @@ Each carries a sentence the person can act on.  The tree:
     ├── ReaderError            text could not be read from pixels
     ├── EmbedderError          vectors cannot be made
     ├── EngineError            an engine failed to answer
+    │   └── EngineUnavailableError  it cannot answer anything at present
     ├── ActionError            an accepted suggestion could not be carried out
     └── ClientError            the daemon could not be asked
         ├── DaemonAbsentError  no daemon answers
@@ -105,6 +106,10 @@ class EmbedderError(GumError):
 
 class EngineError(GumError):
     """An engine failed to answer."""
+
+
+class EngineUnavailableError(EngineError):
+    """An engine cannot answer anything at present, whatever it is asked: no try of an episode is spent on it."""
 
 
 class ActionError(GumError):

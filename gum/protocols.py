@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from gum.errors import NotFoundError
 from gum.records import (
     Candidate,
     Capture,
@@ -159,6 +160,10 @@ class Embedder(Protocol):
 # ------------------------------------------------------------------------- inferring
 
 
+def _no_frame(sha: str) -> bytes:
+    raise NotFoundError(f"The frame {sha[:12]} is not kept.")
+
+
 @dataclass(frozen=True, slots=True)
 class EpisodeContext:
     """What an engine may look at: the episode, its observations, and what came before.
@@ -166,6 +171,10 @@ class EpisodeContext:
     `history` holds the episodes before this one, oldest first, the last `history_days` days at most;
     `earlier(episode_id)` gives the observations of one of them.  `neighbours` are known propositions
     near the episode.  `user_name` is empty when unknown.  `now` is the time of the episode's end.
+
+    A model is given several episodes in a row at once: `episodes` holds them, oldest first (empty stands for `episode`
+    alone), and `observations` are those of all.  `statements` is what counting says of the same episodes; `frame(sha)`
+    returns a kept image, encoded (raises NotFoundError), and `images` how many of them may be shown.
     """
 
     episode: Episode
@@ -176,12 +185,21 @@ class EpisodeContext:
     now: datetime
     user_name: str = ""
     rules: tuple[str, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    statements: tuple[str, ...] = ()
+    frame: Callable[[str], bytes] = _no_frame
+    images: int = 0
 
 
 class Reasoner(Protocol):
     """An engine: proposes drafts, relates them, suggests, answers, captions (paper sections 5.3-5.5).
 
     `author` names engine, model and prompt version, as in 'statistical/1'.
+
+    An engine with a true attribute `is_model` works beside the built-in one, on several episodes at once, when it
+    disturbs nobody and within a budget of calls.  It may also offer `relate_all(drafts, neighbours)`, which relates all
+    drafts in one call, `answer_stream(question, propositions)`, which yields an answer in pieces, `take_drops()`, the
+    reasons why items of its answers were dropped, `usage` with its counts of `calls` and `images`, and `cancel()`.
     """
 
     name: str
