@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from gum.store.migrations import m001_records, m002_search, m003_review, m005_forgetting, m006_rivals
+from gum.store.migrations import (
+    m001_records,
+    m002_search,
+    m003_review,
+    m005_forgetting,
+    m006_rivals,
+    m007_access,
+)
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
 
@@ -15,6 +22,7 @@ STEPS = (
     m003_review,
     m005_forgetting,
     m006_rivals,
+    m007_access,
 )
 
 migrations = Migrations("gum")
