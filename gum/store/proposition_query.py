@@ -9,14 +9,15 @@ from typing import Any
 
 from gum import clock
 from gum.errors import NotFoundError, nearest
+from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import marks
 
 SORTS = ("probability", "first_seen", "last_supported", "updated_at", "text", "id")
 
-# the status a proposition had at an instant: the old one of its first later change of status, else the present one
-_STATUS_AT = (
-    "coalesce((SELECT json_extract(r.old, '$.status') FROM revisions r WHERE r.proposition=p.id AND r.at>? "
-    "AND json_extract(r.old, '$.status') IS NOT NULL ORDER BY r.seq LIMIT 1), p.status)"
+# the first later change of a field tells what it was at an instant; JSON's null is a value, SQL's NULL is none
+_CHANGED = (
+    "FROM revisions r WHERE r.proposition=p.id AND r.at>? AND json_type(r.old, '$.{name}') IS NOT NULL "
+    "ORDER BY r.seq LIMIT 1"
 )
 
 
@@ -52,22 +53,45 @@ class PropositionQuery:
 
 def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
     """Return the filters of a query as one SQL condition on `propositions p`, and its values."""
-    found: list[tuple[str, list[Any]]] = [("p.probability>=?", [query.min_probability])]
+    moment = None if query.as_of is None else clock.to_text(query.as_of)
+    found: list[tuple[str, list[Any]]] = []
+    if query.min_probability > 0:
+        sql, at = ("p.probability", []) if moment is None else (then("probability"), [moment])
+        found.append((f"{sql}>=?", [*at, query.min_probability]))
     if query.statuses:
-        column, at = ("p.status", []) if query.as_of is None else (_STATUS_AT, [clock.to_text(query.as_of)])
-        found.append((f"{column} IN ({marks(query.statuses)})", [*at, *map(str, query.statuses)]))
+        sql, at = ("p.status", []) if moment is None else (then("status"), [moment])
+        found.append((f"{sql} IN ({marks(query.statuses)})", [*at, *map(str, query.statuses)]))
     for name, chosen in (("kind", query.kinds), ("theme", query.themes)):
         if chosen:
-            found.append((f"p.{name} IN ({marks(chosen)})", [*map(str, chosen)]))
+            sql, at = _field(name, moment)
+            found.append((f"{sql} IN ({marks(chosen)})", [*at, *map(str, chosen)]))
     if query.engine is not None:
         found.append(("p.engine=?", [query.engine]))
     if query.since is not None:
-        found.append(("p.last_supported>=?", [clock.to_text(query.since)]))
+        sql, at = ("p.last_supported", []) if moment is None else (SUPPORTED_THEN, [moment, moment])
+        found.append((f"{sql}>=?", [*at, clock.to_text(query.since)]))
     if query.until is not None:
         found.append(("p.first_seen<?", [clock.to_text(query.until)]))
-    if query.as_of is not None:
-        moment = clock.to_text(query.as_of)
-        found.append(("p.first_seen<=?", [moment]))
-        found.append(("coalesce(p.valid_from, '')<=?", [moment]))
-        found.append(("coalesce(p.valid_to, '9999')>?", [moment]))
-    return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
+    if moment is not None:
+        found += _known(moment)
+    return " AND ".join(sql for sql, _ in found) or "1", [value for _, values in found for value in values]
+
+
+def _known(moment: str) -> list[tuple[str, list[Any]]]:
+    """Return the conditions for what was known, and held to be valid, at an instant."""
+    since, since_values = _field("valid_from", moment)
+    until, until_values = _field("valid_to", moment)
+    return [
+        ("p.first_seen<=?", [moment]),
+        (f"coalesce({since}, '')<=?", [*since_values, moment]),
+        (f"coalesce({until}, '9999')>?", [*until_values, moment]),
+    ]
+
+
+def _field(name: str, moment: str | None) -> tuple[str, list[Any]]:
+    """Return the SQL of a field, as it was at an instant when one is given, with its values."""
+    if moment is None:
+        return f"p.{name}", []
+    changed = _CHANGED.format(name=name)
+    sql = f"CASE WHEN EXISTS(SELECT 1 {changed}) THEN (SELECT json_extract(r.old, '$.{name}') {changed}) ELSE p.{name} END"  # noqa: E501
+    return sql, [moment, moment]

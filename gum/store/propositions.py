@@ -10,6 +10,7 @@ from typing import Any
 from gum import clock
 from gum.errors import ConflictError, NotFoundError
 from gum.records import Evidence, Proposition, Revision, Status, Trust
+from gum.store.believed import Believed
 from gum.store.connection import Connection, marks
 from gum.store.evidence import EvidenceRows
 from gum.store.proposition_query import PropositionQuery, conditions
@@ -30,6 +31,7 @@ class Propositions:
         self._now = now
         self._evidence = EvidenceRows(connection)
         self._revisions = Revisions(connection)
+        self._believed = Believed(connection)
 
     def add(self, proposition: Proposition, author: str, cause: str) -> Proposition:
         """Keep a new proposition with its first Revision; return it with its id."""
@@ -39,6 +41,7 @@ class Propositions:
             columns = to_columns(proposition, now)
             id = self._sql.insert("propositions", columns)
             self._revisions.add(id, author, cause, {}, to_json(_fields(proposition)), now)
+            self._believed.note(id, now)
             self._vectors.renew(id)
         return self.get(id)
 
@@ -59,6 +62,8 @@ class Propositions:
         if as_of is not None:
             for id, fields in self._revisions.before(list(found), as_of).items():
                 found[id] = dataclasses.replace(found[id], **from_json(fields))
+            for id, belief in self._believed.at(list(found), as_of).items():
+                found[id] = dataclasses.replace(found[id], **belief)
         return found
 
     def count(self, query: PropositionQuery = _EVERY) -> int:
@@ -99,8 +104,10 @@ class Propositions:
             fields["trust"] = str(trust)
         if last_supported is not None:
             fields["last_supported"] = clock.to_text(last_supported)
-        if not self._sql.update("propositions", id, fields):
-            raise NotFoundError(f"There is no proposition {id}.")
+        with self._sql.transaction():
+            if not self._sql.update("propositions", id, fields):
+                raise NotFoundError(f"There is no proposition {id}.")
+            self._believed.note(id, self._now())
 
     def evidence(self, id: int) -> list[Evidence]:
         """Return the evidence of a proposition, oldest first."""
@@ -161,6 +168,7 @@ class Propositions:
         now = self._now()
         changed = dataclasses.replace(proposition, **from_json(new), version=proposition.version + 1)
         self._sql.update("propositions", proposition.id, to_columns(changed, now))
+        self._believed.note(proposition.id, now)
         old = {name: present[name] for name in new}
         self._revisions.add(proposition.id, author, cause, old, new, now, undone)
         if "text" in new:

@@ -8,9 +8,11 @@ from gum.store.migrations import (
     m001_records,
     m002_search,
     m003_review,
+    m004_believed,
     m005_forgetting,
     m006_rivals,
     m007_access,
+    m008_audit,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -20,9 +22,11 @@ STEPS = (
     m001_records,
     m002_search,
     m003_review,
+    m004_believed,
     m005_forgetting,
     m006_rivals,
     m007_access,
+    m008_audit,
 )
 
 migrations = Migrations("gum")
