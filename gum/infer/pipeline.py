@@ -15,6 +15,7 @@ from gum.infer.quotes import verified
 from gum.infer.relate import Related, neighbours, relate
 from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
+from gum.infer.trust import trust_of
 from gum.protocols import EpisodeContext, Reasoner
 from gum.records import PREDICATES, Draft, Episode, InferenceState, Observation, Quote, Relation
 from gum.store import SearchQuery, Store
@@ -108,10 +109,20 @@ class Inference:
         if draft.claim is not None and (draft.claim.predicate not in PREDICATES or not draft.claim.object.strip()):
             draft = dataclasses.replace(draft, claim=None)
         quoted = self._quoted(context, draft.quotes)
-        real = [(quote.text, quoted[quote.observation]) for quote in draft.quotes if verified(quote, quoted)]
+        real = [
+            (quote.text, self._weighed(context, draft, quote, quoted[quote.observation]))
+            for quote in draft.quotes
+            if verified(quote, quoted)
+        ]
         if not real:
             return "a draft without a quote that really occurs was dropped"
         return Grounded(draft, tuple(dict.fromkeys(real)))
+
+    def _weighed(self, context: EpisodeContext, draft: Draft, quote: Quote, seen: Observation) -> Observation:
+        """Return the observation with the trust that the quote has in it."""
+        own = seen.episode in (None, context.episode.id)
+        around = context.observations if own else self._store.observations.of_episode(seen.episode or 0)
+        return dataclasses.replace(seen, trust=trust_of(quote.text, seen, draft.claim, around))
 
     def _quoted(self, context: EpisodeContext, quotes: Iterable[Quote]) -> dict[int, Observation]:
         """Return the observations that are quoted, as far as they were before the engine's eyes."""

@@ -18,13 +18,14 @@ def verified(quote: Quote, observations: Mapping[int, Observation]) -> bool:
     Runs of white space count as one blank, and characters are compared in their composed form.
     """
     observation = observations.get(quote.observation)
-    words = _plain(quote.text)
+    words = plain(quote.text)
     if observation is None or not _long_enough(words):
         return False
-    return any(words in _plain(source) for source in (observation.text, observation.title, observation.url))
+    return any(words in plain(source) for source in (observation.text, observation.title, observation.url))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the text in composed form, with single blanks."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
