@@ -11,6 +11,8 @@ from typing import Self
 from gum import clock
 from gum.paths import Home
 from gum.protocols import Embedder
+from gum.store.access_log import AccessLog
+from gum.store.clients import Clients
 from gum.store.connection import Connection
 from gum.store.coverage import Coverages
 from gum.store.episodes import Episodes
@@ -23,6 +25,7 @@ from gum.store.lock import OwnerLock
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
 from gum.store.questions import Questions
+from gum.store.replies import Replies
 from gum.store.search.search import Search
 from gum.store.settings import Settings
 from gum.store.suggestions import Suggestions
@@ -64,6 +67,9 @@ class Store:
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
         self.settings = Settings(connection)
+        self.clients = Clients(connection)
+        self.access_log = AccessLog(connection, now)
+        self.replies = Replies(connection, now)
         self.ledger = Ledger(connection)
         self.exports = Exports(connection)
         self.search = Search(connection, self.propositions, vectors, self.index, user_names, now)

@@ -8,8 +8,8 @@ say `limited=True`, which is its promise to apply `Caller.limits` to all that it
 from __future__ import annotations
 
 from gum.api.access.caller import Asking, Caller
-from gum.api.access.limits import Limits
 from gum.api.access.require import Require, require
 from gum.api.access.scopes import Scope
+from gum.store.limits import Limits
 
 __all__ = ["Asking", "Caller", "Limits", "Require", "Scope", "require"]

@@ -8,8 +8,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from gum.api.access.limits import Limits
 from gum.api.access.scopes import Scope
+from gum.store.limits import Limits
 
 PERSON = "you"
 
