@@ -12,6 +12,7 @@ from gum import clock
 from gum.paths import Home
 from gum.protocols import Embedder
 from gum.store.access_log import AccessLog
+from gum.store.audit import Audit
 from gum.store.clients import Clients
 from gum.store.connection import Connection
 from gum.store.coverage import Coverages
@@ -19,13 +20,14 @@ from gum.store.episodes import Episodes
 from gum.store.frames import Frames
 from gum.store.index import VectorIndex
 from gum.store.jobs import Jobs
-from gum.store.journal import Audit, Failures
+from gum.store.journal import Failures
 from gum.store.ledger import Exports, Ledger
 from gum.store.lock import OwnerLock
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
 from gum.store.questions import Questions
 from gum.store.replies import Replies
+from gum.store.rivalries import Rivalries
 from gum.store.search.search import Search
 from gum.store.settings import Settings
 from gum.store.suggestions import Suggestions
@@ -52,21 +54,22 @@ class Store:
         self.lock = lock
         self.embedder = embedder
         self._sql = connection
+        self.settings = Settings(connection)
         vectors = Vectors(connection, embedder, user_names)
         self.index = VectorIndex(connection, vectors, home.index if index_on_disk else None)
         self.frames = Frames(home.frames, connection)
         self.observations = Observations(connection, self.frames, now)
         self.episodes = Episodes(connection)
         self.propositions = Propositions(connection, vectors, now)
+        self.rivalries = Rivalries(connection)
         self.verdicts = Verdicts(connection)
         self.tombstones = Tombstones(connection)
-        self.audit = Audit(connection)
+        self.audit = Audit(connection, self.settings)
         self.questions = Questions(connection)
         self.failures = Failures(connection, now)
         self.suggestions = Suggestions(connection)
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
-        self.settings = Settings(connection)
         self.clients = Clients(connection)
         self.access_log = AccessLog(connection, now)
         self.replies = Replies(connection, now)

@@ -205,11 +205,6 @@ def test_a_failure_is_counted_not_repeated(store: Store, clock: HandClock) -> No
     assert (second.count, second.first_at, second.last_at) == (2, START, START + 3 * MINUTE)
 
 
-def test_audit_decisions_are_kept_with_their_draft(store: Store) -> None:
-    made = store.audit.add(None, "health", "held", "off by default", {"text": "ü"}, START)
-    assert store.audit.list() == [made]
-
-
 def test_a_question_is_asked_once_and_answered(store: Store) -> None:
     asked = store.questions.ask("Tea or coffee?", (1, 2), START)
     assert store.questions.ask("Tea or coffee?", (3,), START + MINUTE) == asked
