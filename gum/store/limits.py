@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from gum.records import Proposition, Theme
+from gum.store.proposition_query import PropositionQuery
+from gum.store.search.search import SearchQuery
+
+Query = TypeVar("Query", PropositionQuery, SearchQuery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,26 @@ class Limits:
             and (self.sensitive is None or not proposition.sensitivity or proposition.sensitivity in self.sensitive)
             and proposition.probability >= self.min_probability
             and (self.newest is None or proposition.last_supported >= now - self.newest)
+        )
+
+    def narrow(self, query: Query, now: datetime) -> Query | None:
+        """Return the query with these limits in it, None when they let nothing through that it asks for."""
+        themes = [str(one) for one in query.themes or self.themes or ()]
+        if self.themes is not None:
+            themes = [one for one in themes if one in self.themes]
+            if not themes:
+                return None
+        sensitive = query.sensitive
+        if self.sensitive is not None:
+            asked = self.sensitive if sensitive is None else sensitive
+            sensitive = [one for one in sorted(asked) if one in self.sensitive]
+        oldest = None if self.newest is None else now - self.newest
+        return dataclasses.replace(
+            query,
+            themes=themes,
+            sensitive=sensitive,
+            min_probability=max(query.min_probability, self.min_probability),
+            since=max((one for one in (query.since, oldest) if one is not None), default=None),
         )
 
     def to_json(self) -> dict[str, Any]:

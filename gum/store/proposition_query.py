@@ -26,13 +26,15 @@ class PropositionQuery:
     """A choice of propositions; an empty field chooses nothing away.
 
     `since` and `until` keep those that were seen or supported in that time, `as_of` those that were known
-    and valid at that instant.  `text` keeps those that hold all its words.  `sort` is one of SORTS, with a '-' for
+    and valid at that instant.  `sensitive` names the sensitive categories that are let through beside what is not
+    sensitive; None lets all through.  `text` keeps those that hold all its words.  `sort` is one of SORTS, with a '-' for
     the highest first.
     """
 
     statuses: Sequence[str] = ()
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
+    sensitive: Sequence[str] | None = None
     engine: str | None = None
     min_probability: float = 0.0
     since: datetime | None = None
@@ -65,6 +67,8 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
         if chosen:
             sql, at = _field(name, moment)
             found.append((f"{sql} IN ({marks(chosen)})", [*at, *map(str, chosen)]))
+    if query.sensitive is not None:
+        found.append((f"p.sensitivity IN ({marks(['', *query.sensitive])})", ["", *query.sensitive]))
     if query.engine is not None:
         found.append(("p.engine=?", [query.engine]))
     if query.since is not None:

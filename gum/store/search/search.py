@@ -38,6 +38,7 @@ class SearchQuery:
     statuses: Sequence[str] = LIVE
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
+    sensitive: Sequence[str] | None = None
     diversity: bool = True
     recency: bool = True
 
@@ -47,6 +48,7 @@ class SearchQuery:
             statuses=self.statuses,
             kinds=self.kinds,
             themes=self.themes,
+            sensitive=self.sensitive,
             min_probability=self.min_probability,
             since=self.since,
             until=self.until,
