@@ -51,9 +51,12 @@ class Inference:
         context = self._context(episode)
         plan = self._plan(context, self._engine.propose(context))
         with self._store.transaction():
-            changed = self._write(episode, plan)
+            reviser = Reviser(self._store, self._engine.author)
+            changed = self._write(episode, plan, reviser)
             last = self._store.observations.last()
-            rescore(self._store, max(episode.ended_at, last.until if last else episode.ended_at), changed)
+            at = max(episode.ended_at, last.until if last else episode.ended_at)
+            rescore(self._store, at, changed)
+            rescore(self._store, at, reviser.close_replaced())
             self._store.episodes.set_state(episode_id, InferenceState.INFERRED)
         return changed
 
@@ -132,11 +135,10 @@ class Inference:
         found |= {one.id: one for one in self._store.observations.many(sorted(others & shown))}
         return {id: one for id, one in found.items() if one.episode is not None}
 
-    def _write(self, episode: Episode, plan: _Plan) -> list[int]:
+    def _write(self, episode: Episode, plan: _Plan, reviser: Reviser) -> list[int]:
         for reason in plan.dropped:
             self._store.failures.note(f"engine {self._engine.name}", reason)
         self._log(episode, plan.rulings)
-        reviser = Reviser(self._store, self._engine.author)
         changed: dict[int, None] = {}
         for grounded, related in plan.grounded:
             # The person may have spoken since the plan was made.

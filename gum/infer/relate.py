@@ -16,7 +16,12 @@ SINGLE_VALUED = {
     "prefers_tool": ("qualifier", "object"),
     "has_routine": ("object", "qualifier"),
     "has_deadline": ("object", "qualifier"),
+    "lives_in": ("predicate", "object"),
+    "works_at": ("predicate", "object"),
 }
+# Without claims: two sentences that begin alike up to one of these words, and then name different things.
+_BEFORE_VALUE = frozenset({"as", "at", "for", "from", "in", "is", "near", "on", "to", "uses", "with"})
+_LEAST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,18 @@ def replaces(new: Claim | None, old: Claim | None) -> bool:
     return same_place and plain(getattr(new, value)) != plain(getattr(old, value))
 
 
+def supplants(new: Proposition, old: Proposition) -> bool:
+    """Return whether of two propositions that contradict each other only one can hold at a time.
+
+    By their claims, and where neither has one by their words: 'The user lives in Bern' and '... lives in Lisbon'.
+    """
+    if new.claim is not None or old.claim is not None:
+        return replaces(new.claim, old.claim)
+    one, two = plain(new.text).split(), plain(old.text).split()
+    alike = next((n for n, (mine, theirs) in enumerate(zip(one, two, strict=False)) if mine != theirs), 0)
+    return new.kind is old.kind and alike >= _LEAST_ALIKE and one[alike - 1] in _BEFORE_VALUE
+
+
 def plain(text: str) -> str:
     """Return the text in lower case, with single blanks and without a full stop at its end."""
     return " ".join(text.casefold().split()).rstrip(".")
@@ -93,9 +110,10 @@ def _by_code(draft: Draft, known: Proposition) -> Relation | None:
 
 def _of_claim(store: Store, claim: Claim) -> Iterable[Proposition]:
     yield from store.propositions.by_claim(claim.predicate, claim.object)
-    if SINGLE_VALUED.get(claim.predicate, ("", ""))[0] == "qualifier" and claim.qualifier:
+    place, value = SINGLE_VALUED.get(claim.predicate, ("", "object"))
+    if place and value == "object":
         for known in store.propositions.by_claim(claim.predicate):
-            if known.claim is not None and plain(known.claim.qualifier) == plain(claim.qualifier):
+            if known.claim is not None and plain(getattr(known.claim, place)) == plain(getattr(claim, place)):
                 yield known
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gum.infer.calibration import Calibration, fit
 from gum.infer.confidence import HALF_LIVES, REJECTED, Belief, believe
-from gum.records import Durability, Proposition, Status, Verdict
+from gum.records import Durability, Evidence, Proposition, Status, Verdict
 from gum.store import Store
 
 ACTIVE_FROM = 0.5
@@ -61,7 +61,7 @@ def _rescore_one(
     store: Store, known: Proposition, verdicts: Sequence[Verdict], calibration: Calibration, now: datetime
 ) -> bool:
     stated_at = _stated_at(known, verdicts)
-    evidence = store.propositions.evidence(known.id)
+    evidence = _heard(store, known.id)
     belief = believe(known.kind, known.durability, evidence, now, stated_at)
     shown = belief.probability
     if known.status is Status.REJECTED:
@@ -76,6 +76,14 @@ def _rescore_one(
         return False
     store.propositions.set_probability(known.id, shown, belief.probability, status, trust, supported)
     return True
+
+
+def _heard(store: Store, id: int) -> list[Evidence]:
+    """Return the evidence, without what speaks on behalf of a proposition that the person has rejected."""
+    evidence = store.propositions.evidence(id)
+    rivals = store.propositions.many(sorted({one.rival for one in evidence if one.rival is not None}))
+    mute = {one.id for one in rivals.values() if one.status is Status.REJECTED}
+    return [one for one in evidence if one.rival not in mute]
 
 
 def _stated_at(known: Proposition, verdicts: Sequence[Verdict]) -> datetime | None:

@@ -8,6 +8,9 @@
     nothing                     add                          -
 
 A draft that is the same as a rejected proposition, or refines one, is dropped: nothing is added to it.
+
+Opposing evidence stands beside the supporting.  Where only one of two can hold at a time the older is closed, once the
+newer is believed and unless the person has made the older theirs: it is superseded, and its validity ends.
 """
 
 from __future__ import annotations
@@ -20,8 +23,9 @@ from enum import StrEnum
 from typing import Any
 
 from gum.infer.confidence import PRIORS, weight_of
-from gum.infer.relate import Related, replaces
-from gum.records import Draft, Durability, Evidence, Observation, Proposition, Relation, Stance, Status, Trust
+from gum.infer.relate import Related, same_text, supplants
+from gum.infer.rescore import ACTIVE_FROM
+from gum.records import Draft, Durability, Evidence, Observation, Proposition, Relation, Revision, Stance, Status, Trust
 from gum.store import Store
 
 
@@ -113,6 +117,7 @@ class Reviser:
     def __init__(self, store: Store, author: str) -> None:
         self._store = store
         self._author = author
+        self._exclusive: dict[tuple[int, int], datetime] = {}
 
     def apply(self, grounded: Grounded, steps: Iterable[Step]) -> list[int]:
         """Do the steps; return the propositions that changed or gained evidence."""
@@ -129,6 +134,28 @@ class Reviser:
                 changed += [own.id] if gained else []
         return changed
 
+    def close_replaced(self) -> list[int]:
+        """Close what was replaced by something that is believed by now; call it once all is rescored."""
+        closed = []
+        for (older, newer), at in self._exclusive.items():
+            undone = any(one.undone and one.cause == replaced_by(newer) for one in self._history(older))
+            if not undone and self._believed(newer) and close(self._store, older, newer, at, self._author):
+                closed.append(older)
+        return closed
+
+    def _taken_back(self, known: Proposition, draft: Draft) -> bool:
+        """Return whether the person has undone this very wording before."""
+        return any(
+            one.undone and same_text(str(one.new.get("text", "")), draft.text) for one in self._history(known.id)
+        )
+
+    def _history(self, id: int) -> Sequence[Revision]:
+        return self._store.propositions.revisions(id)
+
+    def _believed(self, id: int) -> bool:
+        known = self._store.propositions.get(id)
+        return known.status in (Status.ACTIVE, Status.CONFIRMED) and known.probability >= ACTIVE_FROM
+
     def _add(self, grounded: Grounded) -> Proposition:
         made = self._store.propositions.add(grounded.proposition(self._author), self._author, "inferred")
         self._add_evidence(grounded, made.id, Stance.FOR)
@@ -141,6 +168,7 @@ class Reviser:
         if not gained:
             return known, False
         changes = _validity(known, grounded)
+        step = dataclasses.replace(step, action=Action.SUPPORT) if self._taken_back(known, grounded.draft) else step
         if step.action is Action.REVISE or _lasts_longer(grounded.draft, known):
             changes |= _wording(grounded.draft) | {"sensitivity": grounded.sensitivity}
         elif weight_of(grounded.draft.strength) > heaviest and not _words_of_person(known):
@@ -151,31 +179,29 @@ class Reviser:
     def _oppose(self, grounded: Grounded, target: Proposition, own: Proposition | None) -> list[int]:
         """Let the draft speak against a known proposition, or that against the draft where it is the newer one."""
         target = self._store.propositions.get(target.id)
-        if own is not None and grounded.latest < target.first_seen and replaces(own.claim, target.claim):
-            return self._replaced(own, target)
-        if not self._add_evidence(grounded, target.id, Stance.AGAINST):
+        exclusive = own is not None and supplants(own, target)
+        if own is not None and exclusive and grounded.latest < target.first_seen:
+            return self._came_late(own, target)
+        if not self._add_evidence(grounded, target.id, Stance.AGAINST, own):
             return []
-        if own is not None and replaces(own.claim, target.claim):
-            self._close(target, own.id, own.valid_from or grounded.first)
+        if own is not None and exclusive:
+            self._exclusive[target.id, own.id] = own.valid_from or grounded.first
         return [target.id]
 
-    def _replaced(self, older: Proposition, newer: Proposition) -> list[int]:
-        """Close what a late draft brought, because something newer already stands in its place."""
+    def _came_late(self, older: Proposition, newer: Proposition) -> list[int]:
+        """Let what already stands in its place speak against what a late draft brought."""
         against = [
-            Evidence(older.id, one.observation, one.episode, Stance.AGAINST, one.quote, one.weight, one.trust, one.at)
+            dataclasses.replace(one, proposition=older.id, stance=Stance.AGAINST, rival=newer.id)
             for one in self._store.propositions.evidence(newer.id)
             if one.stance is Stance.FOR
         ]
         self._store.propositions.add_evidence(against)
-        self._close(older, newer.id, newer.valid_from or newer.first_seen)
+        self._exclusive[older.id, newer.id] = newer.valid_from or newer.first_seen
         return [older.id]
 
-    def _close(self, known: Proposition, by: int, at: datetime) -> None:
-        ends_before = known.valid_to is not None and known.valid_to <= at
-        if not (known.pinned or known.edited or ends_before):
-            self._store.propositions.update(known.id, {"valid_to": at}, self._author, f"replaced by proposition {by}")
-
-    def _add_evidence(self, grounded: Grounded, proposition: int, stance: Stance) -> int:
+    def _add_evidence(
+        self, grounded: Grounded, proposition: int, stance: Stance, rival: Proposition | None = None
+    ) -> int:
         weight = weight_of(grounded.draft.strength)
         return self._store.propositions.add_evidence(
             [
@@ -189,11 +215,31 @@ class Reviser:
                     trust=seen.trust,
                     at=seen.captured_at,
                     engine=self._author,
+                    rival=rival.id if rival else None,
                 )
                 for quote, seen in grounded.quotes
                 if seen.episode is not None
             ]
         )
+
+
+def close(store: Store, older: int, newer: int, at: datetime, author: str) -> bool:
+    """End the validity of what was replaced; return whether anything was to be done.
+
+    What the person pinned, edited, confirmed or rejected stays as it is.
+    """
+    known = store.propositions.get(older)
+    if known.pinned or known.edited or known.status in (Status.CONFIRMED, Status.REJECTED, Status.SUPERSEDED):
+        return False
+    ends = at if known.valid_to is None else min(known.valid_to, at)
+    changes = {"valid_to": ends, "status": Status.SUPERSEDED}
+    store.propositions.update(older, changes, author, replaced_by(newer))
+    return True
+
+
+def replaced_by(id: int) -> str:
+    """Return the cause of the Revision by which a proposition is closed in favour of another."""
+    return f"replaced by proposition {id}"
 
 
 def _wording(draft: Draft) -> dict[str, Any]:
@@ -215,6 +261,8 @@ def _validity(known: Proposition, grounded: Grounded) -> dict[str, Any]:
     if known.pinned or known.edited or known.valid_to is None:
         return changes
     ends = grounded.draft.valid_to
+    if known.status is Status.SUPERSEDED and grounded.latest > known.valid_to:
+        changes["status"] = Status.CANDIDATE  # it holds again; rescoring says how firmly
     if ends is None and grounded.latest > known.valid_to:
         changes["valid_to"] = None
     elif ends is not None and ends > known.valid_to:

@@ -5,25 +5,12 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from gum import clock
 from gum.records import Evidence, Stance, Trust
 from gum.store.connection import Connection
 
 _NAMES = tuple(field.name for field in dataclasses.fields(Evidence))
-
-
-@dataclass(frozen=True, slots=True)
-class Rivalry:
-    """A proposition with evidence against it, and the one on whose behalf that speaks, if any."""
-
-    proposition: int
-    rival: int | None
-    since: datetime
-    latest: datetime
-    pieces: int
 
 
 class EvidenceRows:
@@ -36,22 +23,6 @@ class EvidenceRows:
         """Return the evidence of one proposition."""
         sql = "SELECT * FROM evidence WHERE proposition=? ORDER BY at, id"
         return self._sql.records(_evidence, sql, (proposition,))
-
-    def rivalries(self) -> list[Rivalry]:
-        """Return which propositions are spoken against, on behalf of which other, the newest first."""
-        sql = (
-            "SELECT proposition, rival, min(at) AS since, max(at) AS latest, count(*) AS pieces FROM evidence "
-            "WHERE stance='against' GROUP BY proposition, rival ORDER BY latest DESC, proposition, rival"
-        )
-        return self._sql.records(_rivalry, sql, ())
-
-    def rivals(self, proposition: int) -> list[int]:
-        """Return the propositions that this one speaks against, and those that speak against it."""
-        sql = (
-            "SELECT rival FROM evidence WHERE proposition=?1 AND rival IS NOT NULL "
-            "UNION SELECT proposition FROM evidence WHERE rival=?1 ORDER BY 1"
-        )
-        return [int(row[0]) for row in self._sql.rows(sql, (proposition,))]
 
     def add(self, evidence: Sequence[Evidence]) -> int:
         """Keep evidence; return how many were new.  Raises ConflictError when a record they name is absent."""
@@ -79,10 +50,6 @@ class EvidenceRows:
     def remove(self, ids: Sequence[int]) -> int:
         """Remove evidence by id; return how many there were."""
         return self._sql.write_many("DELETE FROM evidence WHERE id=?", [(id,) for id in ids])
-
-
-def _rivalry(row: sqlite3.Row) -> Rivalry:
-    return Rivalry(**(dict(row) | {name: clock.from_text(row[name]) for name in ("since", "latest")}))
 
 
 def _evidence(row: sqlite3.Row) -> Evidence:

@@ -109,8 +109,11 @@ def test_a_refinement_keeps_the_id_the_first_seen_and_the_text_before(life: Life
     assert (after.id, after.first_seen) == (first.id, first.first_seen)
     assert after.text == "The user writes the heron report for the city."
     assert after.probability > first.probability
-    assert life.store.propositions.revisions(after.id)[-1].old["text"] == first.text
-    assert life.review.undo(after.id).text == first.text
+    change = life.store.propositions.revisions(after.id)[-1]
+    assert change.old["text"] == first.text
+    assert life.review.undo(after.id, change.seq).text == first.text
+    life.infer(life.look("heron.md", 2), draft("The user writes the heron report for the city."))
+    assert life.only().text == first.text, "a wording that the person took back does not come again"
 
 
 def test_a_refinement_that_touches_a_sensitive_matter_is_marked(life: Life, store: Store) -> None:
