@@ -10,6 +10,8 @@ Each carries a sentence the person can act on.  The tree:
     │   ├── StoreCorruptError  a file that is damaged or not ours
     │   ├── StoreVersionError  a database written by a newer version
     │   ├── StoreFullError     no space left
+    │   ├── StoreKeyError      the key of an encrypted store is absent or wrong
+    │   ├── StoreUnsafeError   others could read or change what is kept
     │   └── StoreReadOnlyError the data directory cannot be written
     ├── NotFoundError          an id or name that is not there
     ├── ConflictError          a change that the present state does not allow
@@ -19,7 +21,8 @@ Each carries a sentence the person can act on.  The tree:
     ├── ReaderError            text could not be read from pixels
     ├── EmbedderError          vectors cannot be made
     ├── EngineError            an engine failed to answer
-    │   └── EngineUnavailableError  it cannot answer anything at present
+    │   └── EngineUnavailableError      it cannot answer anything at present
+    │       └── EngineInterruptedError  something more urgent stopped it
     ├── ActionError            an accepted suggestion could not be carried out
     └── ClientError            the daemon could not be asked
         ├── DaemonAbsentError  no daemon answers
@@ -70,6 +73,14 @@ class StoreFullError(StoreError):
     """There is no space left for the store."""
 
 
+class StoreKeyError(StoreError):
+    """The key of an encrypted store is absent or wrong."""
+
+
+class StoreUnsafeError(StoreError):
+    """Other users could read or change what is kept."""
+
+
 class StoreReadOnlyError(StoreError):
     """The data directory cannot be written."""
 
@@ -110,6 +121,10 @@ class EngineError(GumError):
 
 class EngineUnavailableError(EngineError):
     """An engine cannot answer anything at present, whatever it is asked: no try of an episode is spent on it."""
+
+
+class EngineInterruptedError(EngineUnavailableError):
+    """An engine was stopped for something more urgent; what it was asked may be asked again at once."""
 
 
 class ActionError(GumError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -9,21 +10,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gum.errors import StoreCorruptError
-from gum.store.database import open_database
+from gum.errors import ConflictError, StoreCorruptError
+from gum.store.database import driver_of, open_database, remove_draft
+from gum.store.encryption.key import DataKey
 from gum.store.failing import storage_errors
 
 Record = TypeVar("Record")
 Values = Sequence[Any]
 
+_WORD_INDEXES = "SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"
+
 
 class Connection:
     """Runs SQL for the repositories.  A transaction keeps other threads out until it ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: DataKey | None = None) -> None:
         self.path = path
-        self.database = open_database(path)
-        self._sqlite = self.database.conn
+        self._key = key
+        self._row = driver_of(key).Row
+        self._open()
         self._lock = threading.RLock()
         self._depth = 0
         self._owner: int | None = None  # the thread inside a transaction
@@ -107,6 +112,43 @@ class Connection:
         with self.transaction(), storage_errors(self.path):
             return self._sqlite.executemany(sql, values).rowcount
 
+    def rewrite(self) -> None:
+        """Write the database anew, so that nothing that was removed from it is left in any page; then use that one.
+
+        Raises ConflictError inside a transaction, StoreFullError when there is no room for both; nothing changed then.
+        """
+        fresh = self.path.with_name(f"{self.path.name}.rewritten")
+        with self._lock:
+            if self._depth:
+                raise ConflictError("The database cannot be rewritten inside a transaction.")
+            try:
+                self._write_anew(fresh)
+            except BaseException:
+                remove_draft(fresh)
+                raise
+
+    def _write_anew(self, fresh: Path) -> None:
+        with storage_errors(self.path):
+            for (index,) in self._sqlite.execute(_WORD_INDEXES).fetchall():  # a merged index holds no removed word
+                self._sqlite.execute(f'INSERT INTO "{index}"("{index}") VALUES(\'optimize\')')
+            self._sqlite.commit()
+            remove_draft(fresh)
+            self._sqlite.execute("VACUUM INTO ?", (str(fresh),))
+            fresh.chmod(0o600)
+            with fresh.open("rb") as file:
+                os.fsync(file.fileno())
+            self._sqlite.close()  # folds the write-ahead log in and removes it
+            try:
+                for name in ("-wal", "-shm"):
+                    self.path.with_name(self.path.name + name).unlink(missing_ok=True)
+                fresh.replace(self.path)
+            finally:
+                self._open()
+
+    def _open(self) -> None:
+        self.database = open_database(self.path, self._key)
+        self._sqlite = self.database.conn
+
     def close(self) -> None:
         """Close the connection; the write-ahead log is folded into the database."""
         with self._lock, storage_errors(self.path):
@@ -130,7 +172,7 @@ class Connection:
 
     def _cursor(self) -> sqlite3.Cursor:
         cursor = self._sqlite.cursor()
-        cursor.row_factory = sqlite3.Row
+        cursor.row_factory = self._row
         return cursor
 
 

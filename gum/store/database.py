@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from gum.errors import StoreCorruptError, StoreVersionError
+from gum.store.encryption.key import DataKey
 from gum.store.failing import storage_errors
 from gum.store.schema import APPLICATION_ID, migrations
 
@@ -24,22 +26,23 @@ _PRAGMAS = (
 )
 
 
-def open_database(path: Path) -> Database:
-    """Open the database at `path`, made anew when there is none.
+def open_database(path: Path, key: DataKey | None = None) -> Database:
+    """Open the database at `path`, made anew when there is none; with a key it is encrypted (SQLCipher).
 
     Raises StoreCorruptError for a file that is damaged, empty or not ours, StoreVersionError for one
     written by a newer version, StoreFullError, StoreReadOnlyError, StoreLockedError.
     """
     with storage_errors(path):
+        remove_draft(path.with_name(f"{path.name}.rewritten"))  # left by a process that died meanwhile
         if not path.exists():
-            _create(path)
+            _create(path, key)
         if path.stat().st_size == 0:
             raise StoreCorruptError(
                 f"{path} is empty, though a database was kept there. "
                 "Restore it from a backup, or move it away to start anew."
             )
         path.chmod(0o600)
-        database = _connect(path)
+        database = connect(path, key)
         try:
             _check_ours(database, path)
             database.conn.execute("PRAGMA journal_mode=WAL").fetchone()
@@ -50,7 +53,13 @@ def open_database(path: Path) -> Database:
         return database
 
 
-def _create(path: Path) -> None:
+def remove_draft(path: Path) -> None:
+    """Remove a database that was being written, with its journals; nothing happens when there is none."""
+    for name in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+
+
+def _create(path: Path, key: DataKey | None) -> None:
     """Make the database beside its place and move it there whole, so that an empty file is never ours."""
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size > 0:
@@ -62,7 +71,7 @@ def _create(path: Path) -> None:
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        database = _connect(draft)
+        database = connect(draft, key)
         try:
             database.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
             migrations.apply(database)
@@ -74,10 +83,13 @@ def _create(path: Path) -> None:
         raise
 
 
-def _connect(path: Path) -> Database:
+def connect(path: Path, key: DataKey | None) -> Database:
+    """Open a database file that exists, as it is.  Raises the errors of the driver."""
     uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_S, check_same_thread=False)
+    connection = driver_of(key).connect(uri, uri=True, timeout=_BUSY_S, check_same_thread=False)
     try:
+        if key is not None:
+            give_key(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         # no plug-ins of sqlite-utils: any package installed beside us could offer one
@@ -85,6 +97,28 @@ def _connect(path: Path) -> Database:
     except BaseException:
         connection.close()
         raise
+
+
+def driver_of(key: DataKey | None) -> Any:
+    """Return the driver: that of the standard library for plain databases, SQLCipher's for encrypted ones."""
+    if key is None:
+        return sqlite3
+    from sqlcipher3 import dbapi2
+
+    return dbapi2
+
+
+def give_key(connection: Any, key: DataKey) -> None:
+    """Unlock a connection.  Raises StoreCorruptError when the driver would write plain text instead."""
+    connection.execute(f"PRAGMA key = {key_text(key)}")
+    if not connection.execute("PRAGMA cipher_version").fetchall():  # a plain SQLite ignores the key without a word
+        raise StoreCorruptError("The driver of the encrypted database does not encrypt; install sqlcipher3 again.")
+    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()  # it would write to stderr
+
+
+def key_text(key: DataKey) -> str:
+    """Return the key of the database as SQLCipher takes it: raw, not to be stretched."""
+    return f"\"x'{key.derived('database').hex()}'\""
 
 
 def _check_ours(database: Database, path: Path) -> None:

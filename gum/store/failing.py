@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Raise errors of our tree for those of SQLite and of the file system inside the block; `path` is named in them."""
     try:
         yield
-    except sqlite3.Error as error:
+    except _driver_errors() as error:
         raise sqlite_error(error, path) from error
     except UnicodeEncodeError as error:
         raise ConflictError("A text holds half a character (a lone surrogate) and cannot be kept.") from error
@@ -39,7 +40,13 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise file_error(error, path) from error
 
 
-def sqlite_error(error: sqlite3.Error, path: Path) -> GumError:
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of the drivers in use; that of encrypted stores has a tree of its own."""
+    encrypted = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error,) if encrypted is None else (sqlite3.Error, encrypted.Error)
+
+
+def sqlite_error(error: Exception, path: Path) -> GumError:
     """Return our error for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF

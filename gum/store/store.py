@@ -16,6 +16,9 @@ from gum.store.audit import Audit
 from gum.store.clients import Clients
 from gum.store.connection import Connection
 from gum.store.coverage import Coverages
+from gum.store.encryption.conversion import unlock
+from gum.store.encryption.holders import Passphrase, no_passphrase
+from gum.store.encryption.key import DataKey, cipher_of
 from gum.store.episodes import Episodes
 from gum.store.frames import Frames
 from gum.store.index import VectorIndex
@@ -49,6 +52,7 @@ class Store:
         index_on_disk: bool,
         user_names: Sequence[str],
         now: clock.Clock,
+        key: DataKey | None = None,
     ) -> None:
         self.home = home
         self.lock = lock
@@ -56,8 +60,10 @@ class Store:
         self._sql = connection
         self.settings = Settings(connection)
         vectors = Vectors(connection, embedder, user_names)
-        self.index = VectorIndex(connection, vectors, home.index if index_on_disk else None)
-        self.frames = Frames(home.frames, connection)
+        self.encrypted = key is not None
+        on_disk = index_on_disk and key is None  # vectors tell what was written
+        self.index = VectorIndex(connection, vectors, home.index if on_disk else None)
+        self.frames = Frames(home.frames, connection, cipher_of(key))
         self.observations = Observations(connection, self.frames, now)
         self.episodes = Episodes(connection)
         self.propositions = Propositions(connection, vectors, now)
@@ -86,25 +92,29 @@ class Store:
         index_on_disk: bool = True,
         user_names: Sequence[str] = (),
         now: clock.Clock = clock.now,
+        passphrase: Passphrase = no_passphrase,
     ) -> Self:
         """Open the store of a home as its owner; from then on this process makes files for the person alone.
 
-        `store.lock.announce(url)` tells others where to ask.  Raises StoreLockedError, StoreCorruptError,
-        StoreVersionError, StoreFullError, StoreReadOnlyError.
+        `passphrase` is asked for when the home is encrypted by one.  `store.lock.announce(url)` tells others where to
+        ask.  Raises StoreLockedError, StoreKeyError, StoreUnsafeError, StoreCorruptError, StoreVersionError,
+        StoreFullError, StoreReadOnlyError.
         """
         os.umask(0o077)
         home.create()
         lock = OwnerLock(home)
         lock.acquire()
         try:
+            key = unlock(home, passphrase)
             return cls(
                 home,
                 lock,
-                Connection(home.database),
+                Connection(home.database, key),
                 embedder=embedder,
                 index_on_disk=index_on_disk,
                 user_names=user_names,
                 now=now,
+                key=key,
             )
         except BaseException:
             lock.release()

@@ -1,0 +1,1 @@
+"""Encryption at rest: one random key for a home, sealed by what the person holds."""
