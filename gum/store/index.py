@@ -109,6 +109,17 @@ class VectorIndex:
                 self._settle(drift)
         return drift
 
+    def renew(self) -> None:
+        """Throw the index away with every trace of what was removed from it; the next `flush` fills a new one.
+
+        Raises StoreError when its files cannot be removed.
+        """
+        if self._sql.in_transaction:
+            raise ConflictError("The index cannot be used inside a transaction.")
+        with self._lock:
+            self.close()
+            self._clear()
+
     def nearest(self, vector: Matrix, k: int) -> list[int]:
         """Return the ids of about the `k` nearest to a unit vector, the nearest first.
 
@@ -187,7 +198,7 @@ class VectorIndex:
     def _clear(self) -> None:
         if self._folder is not None:
             with storage_errors(self._folder):
-                for entry in self._folder.iterdir():
+                for entry in self._folder.iterdir() if self._folder.is_dir() else ():
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
     def _replay(self, collection: ChromaCollection) -> None:

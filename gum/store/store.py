@@ -20,6 +20,7 @@ from gum.store.encryption.conversion import unlock
 from gum.store.encryption.holders import Passphrase, no_passphrase
 from gum.store.encryption.key import DataKey, cipher_of
 from gum.store.episodes import Episodes
+from gum.store.forgotten import Forgotten
 from gum.store.frames import Frames
 from gum.store.index import VectorIndex
 from gum.store.jobs import Jobs
@@ -80,6 +81,7 @@ class Store:
         self.access_log = AccessLog(connection, now)
         self.replies = Replies(connection, now)
         self.ledger = Ledger(connection)
+        self.forgotten = Forgotten(connection)
         self.exports = Exports(connection)
         self.search = Search(connection, self.propositions, vectors, self.index, user_names, now)
 
