@@ -2,16 +2,21 @@
 
 logit(shown) = slope x logit(raw) + shift
 
-Both numbers are fitted by penalised likelihood, drawn towards the identity (slope 1, shift 0) as if
-`PRIOR_VERDICTS` verdicts had agreed with it.  Below `FEWEST_VERDICTS` the map is the identity.  The slope
-never falls below `LEAST_SLOPE`, so the map keeps the order of propositions.
+Both numbers are fitted by penalised likelihood on the raw probability that each proposition had just before it was
+judged, drawn towards the identity (slope 1, shift 0) as if `PRIOR_VERDICTS` verdicts had agreed with it.  Below
+`FEWEST_VERDICTS` the map is the identity.  The slope never falls below `LEAST_SLOPE`, so the map keeps the order of
+propositions.
+
+The person is asked about what is uncertain, so their verdicts are not spread as propositions are.  Each verdict is
+weighed by how many propositions it stands for: the share of propositions in its tenth of the probabilities over the
+share of verdicts there, within `WEIGHTS`.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gum.records import Verdict
@@ -19,8 +24,13 @@ from gum.records import Verdict
 FEWEST_VERDICTS = 30
 PRIOR_VERDICTS = 10.0
 LEAST_SLOPE = 0.2
+WEIGHTS = (0.25, 4.0)
+OUTCOMES: Mapping[str, bool] = {"confirm": True, "reject": False, "never_infer": False}
+_TENTHS = 10
 _STEPS = 50
-_OUTCOMES = {"confirm": 1.0, "reject": 0.0, "never_infer": 0.0}
+
+# The logit of a raw probability, whether it was true, and for how many verdicts it counts.
+Point = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +48,17 @@ class Calibration:
         return _sigmoid(self.slope * _logit(probability) + self.shift)
 
 
-def fit(verdicts: Iterable[Verdict]) -> Calibration:
-    """Return the map fitted on verdicts that say true or false, by the probability shown before each."""
-    points = [
-        (_logit(one.shown_probability), _OUTCOMES[one.verdict])
-        for one in _standing(verdicts)
-        if one.verdict in _OUTCOMES and one.shown_probability is not None
-    ]
-    if len(points) < FEWEST_VERDICTS:
-        return Calibration(verdicts=len(points))
+def fit(verdicts: Iterable[Verdict], population: Mapping[int, int] | None = None) -> Calibration:
+    """Return the map fitted on the verdicts that say true or false.
+
+    `population` counts the propositions of each tenth of raw probabilities, 0 to 9; without it every verdict counts
+    once.
+    """
+    told = [(_raw(one), OUTCOMES[one.verdict]) for one in judged(verdicts)]
+    if len(told) < FEWEST_VERDICTS:
+        return Calibration(verdicts=len(told))
+    weights = _weights([tenth(raw) for raw, _ in told], population or {})
+    points = [(_logit(raw), float(true), weight) for (raw, true), weight in zip(told, weights, strict=True)]
     slope, shift = 1.0, 0.0
     for _ in range(_STEPS):
         down, across = _step(points, slope, shift)
@@ -56,8 +68,8 @@ def fit(verdicts: Iterable[Verdict]) -> Calibration:
     return Calibration(slope, shift, len(points))
 
 
-def _standing(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Return the verdicts on propositions that were not taken back."""
+def judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return the last verdict on each proposition that says true or false, where it was not taken back."""
     by_target: dict[int, list[Verdict]] = defaultdict(list)
     for one in verdicts:
         said = by_target[one.target_id]
@@ -67,18 +79,43 @@ def _standing(verdicts: Iterable[Verdict]) -> list[Verdict]:
             del said[-1:]
         else:
             said.append(one)
-    return [one for said in by_target.values() for one in said]
+    last = [
+        [one for one in said if one.verdict in OUTCOMES and one.shown_probability is not None][-1:]
+        for said in by_target.values()
+    ]
+    return [one for found in last for one in found]
 
 
-def _step(points: list[tuple[float, float]], slope: float, shift: float) -> tuple[float, float]:
+def tenth(probability: float) -> int:
+    """Return in which tenth of the probabilities it lies, 0 to 9."""
+    return min(_TENTHS - 1, int(probability * _TENTHS))
+
+
+def _raw(one: Verdict) -> float:
+    """Return the probability before calibration; what was judged before that was kept had none in force."""
+    return one.raw_probability if one.raw_probability is not None else one.shown_probability or 0.0
+
+
+def _weights(tenths: Sequence[int], population: Mapping[int, int]) -> list[float]:
+    """Return for each verdict how many it counts for; they add up to their number."""
+    total = sum(population.values())
+    if not total:
+        return [1.0] * len(tenths)
+    among = Counter(tenths)
+    least, most = WEIGHTS
+    found = [min(most, max(least, population.get(n, 0) / total * len(tenths) / among[n])) for n in tenths]
+    return [weight * len(found) / sum(found) for weight in found]
+
+
+def _step(points: Sequence[Point], slope: float, shift: float) -> tuple[float, float]:
     """Return Newton's step in slope and shift for the penalised log loss."""
     # A quarter is the weight of one verdict at even odds: the penalty counts in verdicts.
     penalty = PRIOR_VERDICTS / 4
     g_slope, g_shift = penalty * (slope - 1), penalty * shift
     h_slope, h_cross, h_shift = penalty, 0.0, penalty
-    for x, outcome in points:
+    for x, outcome, weight in points:
         p = _sigmoid(slope * x + shift)
-        error, spread = p - outcome, p * (1 - p)
+        error, spread = weight * (p - outcome), weight * p * (1 - p)
         g_slope, g_shift = g_slope + error * x, g_shift + error
         h_slope, h_cross, h_shift = h_slope + spread * x * x, h_cross + spread * x, h_shift + spread
     determinant = h_slope * h_shift - h_cross * h_cross

@@ -15,6 +15,10 @@ Trust is cumulative: for each class in use, from the most trusted down, the evid
 those above it is summed and cut off at the class's cap; the best of these sums holds.  So evidence of a
 lower class can only add, and only up to its own cap.
 
+A routine is judged by its recurrence: while it keeps its rhythm, the mean gap between the days on which it was seen,
+nothing of it fades.  Once it is overdue, by two gaps and at least three days, all of it fades together with a half-life
+of six gaps, at least two weeks.
+
 What speaks against is summed in the same way and subtracted.  It fades only as far as newer support has
 come after it: without new support a refuted belief never creeps back.
 
@@ -65,6 +69,8 @@ REJECTED = 1 - CAPS[Trust.STATED]
 
 _SAME_DAY = 0.1
 _CONFIRMED = 8.0  # logits: lifts any prior to the cap of what is stated
+_DAYS_TO_RHYTHM = 2
+_GRACE, _RHYTHM_LOST = timedelta(days=3), timedelta(days=14)
 _NEAR = 0.05  # a class carries a belief when it alone comes this near to its probability
 
 
@@ -102,7 +108,8 @@ def believe(
 ) -> Belief:
     """Return what the evidence amounts to at an instant; the order of the evidence plays no part."""
     support = [one for one in evidence if one.stance is Stance.FOR]
-    reckon = _Reckoning(logit(PRIORS[kind]), durability, now, confirmed_at)
+    held = _rhythm_held(support, now) if kind is Kind.ROUTINE else None
+    reckon = _Reckoning(logit(PRIORS[kind]), durability, now, confirmed_at, held)
     against = [one for one in evidence if one.stance is Stance.AGAINST and not reckon.settled(one)]
     levels = {trust: reckon.level(trust, support, against) for trust in _classes(support, confirmed_at)}
     best = max(levels.values())
@@ -126,13 +133,17 @@ class _Reckoning:
     durability: Durability
     now: datetime
     confirmed_at: datetime | None
+    rhythm_held: float | None = None
 
     def level(self, trust: Trust, support: Sequence[Evidence], against: Sequence[Evidence]) -> float:
         """Return the logit that evidence of this class and of those above it amounts to."""
         heard = [one for one in support if _at_least(one.trust, trust)]
-        held = self.prior + _saturated([(one, self._fading(one.at, self.now)) for one in heard]) + self._confirmation()
+        held = self.prior + _saturated([(one, self._left_of(one)) for one in heard]) + self._confirmation()
         newest = max([one.at for one in heard] + ([self.confirmed_at] if self.confirmed_at else []), default=None)
         return min(held, logit(CAPS[trust])) - self._opposition(against, newest)
+
+    def _left_of(self, one: Evidence) -> float:
+        return self._fading(one.at, self.now) if self.rhythm_held is None else self.rhythm_held
 
     def settled(self, one: Evidence) -> bool:
         """Return whether the person has confirmed the belief since this was seen."""
@@ -156,6 +167,16 @@ class _Reckoning:
     def _fading(self, since: datetime, until: datetime) -> float:
         age = max(timedelta(0), until - since)
         return float(2.0 ** -(age / HALF_LIVES[self.durability]))
+
+
+def _rhythm_held(support: Sequence[Evidence], now: datetime) -> float | None:
+    """Return how far the weights of a routine still hold, 0 to 1; None when it was not seen on two days."""
+    days = {one.at.astimezone(UTC).date() for one in support}
+    if len(days) < _DAYS_TO_RHYTHM:
+        return None
+    gap = (max(days) - min(days)) / (len(days) - 1)
+    overdue = now - max(one.at for one in support) - max(_GRACE, 2 * gap)
+    return float(2.0 ** -(max(timedelta(0), overdue) / max(_RHYTHM_LOST, 6 * gap)))
 
 
 def _classes(support: Sequence[Evidence], confirmed_at: datetime | None) -> list[Trust]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 
 from gum.infer.calibration import Calibration, fit
 from gum.infer.confidence import HALF_LIVES, REJECTED, Belief, believe
-from gum.records import Durability, Evidence, Proposition, Status, Verdict
+from gum.records import Durability, Evidence, Proposition, Status
 from gum.store import Store
 
 ACTIVE_FROM = 0.5
@@ -18,6 +18,7 @@ EPISODES_TO_ACTIVE = 2
 STATED = ("confirm", "edit", "add")
 # After so many half-lives without support a moment or a task is over.
 _HALF_LIVES_TO_PASS = 4
+_CALIBRATION = "calibration"
 _PASSING = frozenset({Durability.MOMENT, Durability.TASK})
 _SMALLEST_CHANGE = 1e-4
 
@@ -25,16 +26,26 @@ _SMALLEST_CHANGE = 1e-4
 def rescore(store: Store, now: datetime, ids: Iterable[int] | None = None) -> list[int]:
     """Recompute the probability and status of propositions, of all when no ids are given; return the changed ones.
 
-    This leaves no Revision: it is a recomputation from evidence and verdicts.
+    This leaves no Revision: it is a recomputation from evidence and verdicts.  Recomputing all fits the calibration
+    map anew; for single ones the map in force is used.
     """
-    verdicts: dict[int, list[Verdict]] = defaultdict(list)
     with store.transaction():  # around the reading too: a verdict given in between must not be overwritten
-        every = store.verdicts.list("proposition")
-        for verdict in every:
-            verdicts[verdict.target_id].append(verdict)
-        calibration = fit(every)
+        calibration = refit(store) if ids is None else in_force(store)
         chosen = store.propositions.list() if ids is None else store.propositions.many(sorted(set(ids))).values()
-        return [one.id for one in chosen if _rescore_one(store, one, verdicts[one.id], calibration, now)]
+        return [one.id for one in chosen if _rescore_one(store, one, calibration, now)]
+
+
+def refit(store: Store) -> Calibration:
+    """Fit the calibration map on the verdicts there are, and keep it as the one in force."""
+    found = fit(store.verdicts.list("proposition"), store.propositions.raw_tenths())
+    if found != in_force(store):
+        store.settings.set(_CALIBRATION, dataclasses.asdict(found))
+    return found
+
+
+def in_force(store: Store) -> Calibration:
+    """Return the calibration map by which probabilities are shown."""
+    return Calibration(**store.settings.get(_CALIBRATION, {}))
 
 
 def standing(known: Proposition, belief: Belief, shown: float, now: datetime) -> Status:
@@ -57,10 +68,8 @@ def _passed(known: Proposition, belief: Belief, now: datetime) -> bool:
     return known.durability in _PASSING and since > _HALF_LIVES_TO_PASS * HALF_LIVES[known.durability]
 
 
-def _rescore_one(
-    store: Store, known: Proposition, verdicts: Sequence[Verdict], calibration: Calibration, now: datetime
-) -> bool:
-    stated_at = _stated_at(known, verdicts)
+def _rescore_one(store: Store, known: Proposition, calibration: Calibration, now: datetime) -> bool:
+    stated_at = _stated_at(store, known)
     evidence = _heard(store, known.id)
     belief = believe(known.kind, known.durability, evidence, now, stated_at)
     shown = belief.probability
@@ -86,8 +95,9 @@ def _heard(store: Store, id: int) -> list[Evidence]:
     return [one for one in evidence if one.rival not in mute]
 
 
-def _stated_at(known: Proposition, verdicts: Sequence[Verdict]) -> datetime | None:
+def _stated_at(store: Store, known: Proposition) -> datetime | None:
     """Return when the person last said that it is so, while that still stands."""
     if known.status is not Status.CONFIRMED:
         return None
-    return max((one.at for one in verdicts if one.verdict in STATED), default=None)
+    said = store.verdicts.list("proposition", known.id)
+    return max((one.at for one in said if one.verdict in STATED), default=None)

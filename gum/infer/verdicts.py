@@ -14,7 +14,7 @@ from gum.errors import ConflictError
 from gum.infer.confidence import CAPS, HALF_LIVES, LASTING
 from gum.infer.conflicts import settle
 from gum.infer.relate import same_text
-from gum.infer.rescore import rescore
+from gum.infer.rescore import refit, rescore
 from gum.records import Durability, Kind, Proposition, Revision, Status, Theme, Trust, Verdict
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
@@ -144,6 +144,7 @@ class Review:
             if unbury:
                 self._unbury(id)
             self._note(before, verdict, note, shown=True, asked=asked)
+            refit(self._store)
             return self._scored(id)
 
     def _note(self, known: Proposition, verdict: str, note: str, shown: bool = False, asked: str = "") -> None:

@@ -71,6 +71,17 @@ class Propositions:
         condition, values = self._chosen(query)
         return int(self._sql.value(f"SELECT count(*) FROM propositions p WHERE {condition}", values))  # noqa: S608
 
+    def raw_tenths(self) -> dict[int, int]:
+        """Return how many propositions there are in each tenth of the probabilities before calibration, 0 to 9.
+
+        Those that the person has decided on are left out.
+        """
+        sql = (
+            "SELECT min(9, CAST(raw_probability * 10 AS INTEGER)) AS tenth, count(*) AS number FROM propositions "
+            "WHERE status IN ('candidate', 'active') GROUP BY 1"
+        )
+        return {int(row["tenth"]): int(row["number"]) for row in self._sql.rows(sql, ())}
+
     def by_claim(self, predicate: str, object: str | None = None) -> list[Proposition]:
         """Return the propositions that make this claim, in the order they were made."""
         sql = "SELECT * FROM propositions WHERE claim_predicate=?1 AND (?2 IS NULL OR claim_object=?2) ORDER BY id"

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum.infer.calibration import FEWEST_VERDICTS, LEAST_SLOPE, Calibration, fit
-from gum.infer.rescore import rescore
+from gum.infer.rescore import in_force, rescore
 from gum.records import Claim, Trust, Verdict
 from tests.infer.life import START, Life, draft
 
 
-def verdict(shown: float, true: bool, target: int = 1) -> Verdict:
-    return Verdict("proposition", target, "confirm" if true else "reject", "", START, shown)
+def verdict(shown: float, true: bool, target: int = 1, raw: float | None = None) -> Verdict:
+    return Verdict("proposition", target, "confirm" if true else "reject", "", START, shown, raw)
 
 
 def underconfident(count: int) -> list[Verdict]:
@@ -50,6 +50,27 @@ def test_few_more_verdicts_than_the_fewest_move_the_map_little() -> None:
     assert 0.6 < fit(all_true).apply(0.5) < 0.95
 
 
+def test_the_map_starts_from_the_raw_probability_and_so_does_not_chase_itself() -> None:
+    first = fit(underconfident(200))
+    again = [
+        verdict(first.apply(one.shown_probability or 0), one.verdict == "confirm", one.target_id, one.shown_probability)
+        for one in underconfident(200)
+    ]
+    assert fit(again) == first
+
+
+def test_verdicts_on_what_is_uncertain_are_weighed_by_how_many_propositions_they_stand_for() -> None:
+    asked = [verdict(0.45, number % 2 == 0, number) for number in range(50)]
+    free = [verdict(0.85, True, 100 + number) for number in range(10)]
+    plain, weighed = fit(asked + free), fit(asked + free, {4: 10, 8: 90})
+    assert weighed.apply(0.85) > plain.apply(0.85)
+    assert fit(asked + free, {4: 50, 8: 10}).apply(0.85) == pytest.approx(plain.apply(0.85))
+
+
+def test_only_the_last_verdict_on_a_proposition_counts() -> None:
+    assert fit([verdict(0.5, n % 2 == 0, 7) for n in range(40)]).verdicts == 1
+
+
 def test_a_verdict_that_was_taken_back_does_not_count() -> None:
     said = underconfident(60)
     undone = [one for first in said[:40] for one in (first, Verdict("proposition", first.target_id, "undo", "", START))]
@@ -75,3 +96,4 @@ def test_calibration_never_lifts_above_the_cap_of_the_trust(life: Life) -> None:
     rescore(life.store, life.clock[0])
     assert life.only().probability == pytest.approx(0.4)
     assert life.only().raw_probability <= 0.4
+    assert in_force(life.store).verdicts == 60

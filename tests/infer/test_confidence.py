@@ -95,6 +95,20 @@ def test_a_moment_fades_within_hours() -> None:
     assert p(piece(strength=9), durability=Durability.MOMENT, now=NOW + timedelta(hours=6)) < 0.3
 
 
+def routine(days: list[float], after: float) -> float:
+    seen = [piece(day, episode=n) for n, day in enumerate(days)]
+    return believe(Kind.ROUTINE, Durability.PHASE, seen, NOW + timedelta(days=after)).probability
+
+
+def test_a_routine_is_judged_by_its_recurrence_and_not_by_its_age() -> None:
+    weekly, daily = [7.0 * n for n in range(8)], [float(n) for n in range(8)]
+    assert routine(weekly, 13) == routine(weekly, 0)
+    assert routine(daily, 13) < routine(daily, 0)
+    assert routine([350 + day for day in weekly], 0) < 0.3, "one that has stopped is over, however long it held"
+    kept_for_a_year = [7.0 * n for n in range(52)]
+    assert routine(kept_for_a_year, 0) >= routine(weekly, 0)
+
+
 def test_untrusted_text_alone_never_passes_its_cap_however_often_it_repeats() -> None:
     ads = [piece(n, episode=n, strength=10, trust=Trust.UNTRUSTED) for n in range(50)]
     assert p(*ads) == pytest.approx(CAPS[Trust.UNTRUSTED])
@@ -197,5 +211,6 @@ def test_without_anything_new_a_belief_only_fades(
     evidence: list[Evidence], durability: Durability, days: float
 ) -> None:
     settled = [dataclasses.replace(one, at=min(one.at, NOW)) for one in evidence]
-    later = p(*settled, durability=durability, now=NOW + timedelta(days=days))
-    assert later <= p(*settled, durability=durability) + 1e-12
+    for kind in (Kind.INTEREST, Kind.ROUTINE):
+        later = believe(kind, durability, settled, NOW + timedelta(days=days))
+        assert later.probability <= believe(kind, durability, settled, NOW).probability + 1e-12
