@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
 from gum.errors import ConfigError, nearest
@@ -26,6 +26,10 @@ SensitiveCategory = Literal[
     "third_persons",
     "ability",
 ]
+
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - known, and allowed with TLS only
 
 
 class _Section(BaseModel):
@@ -95,11 +99,64 @@ class Suggest(_Section):
     quiet_until: str = Field("07:00", pattern=r"^\d\d:\d\d$", description="End of the quiet hours, local time.")
 
 
+class Model(_Section):
+    calls_per_hour: int = Field(
+        12, ge=1, le=600, description="Most questions to a model in an hour of your activity; what comes more, waits."
+    )
+    images_per_hour: int = Field(20, ge=0, le=600, description="Most images shown to a model in such an hour.")
+    images_per_call: int = Field(
+        2, ge=0, le=8, description="Most images in one question; only what text cannot explain is shown."
+    )
+    on_battery: bool = Field(False, description="Let a model work on battery too; false lets it wait for mains power.")
+    keys_per_minute: int = Field(
+        120, ge=0, description="A model waits while you type faster than this; 0 lets it never wait."
+    )
+    gather_s: float = Field(
+        720.0, ge=0, description="How much activity is gathered before a model is asked, unless you are idle."
+    )
+
+
+class Llama(_Section):
+    context: int = Field(0, ge=0, le=1 << 20, description="Cells of the model's context; 0 suits the machine.")
+    threads: int = Field(0, ge=0, le=512, description="Threads of the model; 0 leaves one core to you.")
+    gpu_layers: int = Field(-1, ge=-1, description="Layers that run on a GPU; -1 is as many as the library can.")
+    temperature: float = Field(
+        0.2, ge=0, le=2, description="How freely the model words things; 0 is the likeliest word."
+    )
+    seed: int = Field(1, ge=0, lt=1 << 32, description="The same seed gives the same answer to the same question.")
+    image_tokens: int = Field(256, ge=16, le=4096, description="Most tokens that one image may cost.")
+    timeout_s: float = Field(300.0, ge=1, description="Longest time for one answer; then the model is ended.")
+    idle_unload_s: float = Field(300.0, ge=0, description="The model leaves memory after this long without a question.")
+
+
 class Api(_Section):
     host: str = Field(
-        "127.0.0.1", pattern=r"^(127\.0\.0\.1|::1|localhost)$", description="Loopback address to listen on."
+        "127.0.0.1",
+        min_length=1,
+        description="Address to listen on; anything but this machine's own (127.0.0.1, ::1, localhost) needs TLS.",
     )
     port: int = Field(0, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    tls_certificate: str = Field("", description="PEM file of the certificate; with it only TLS is spoken.")
+    tls_key: str = Field("", description="PEM file of the certificate's key, without a password.")
+    names: tuple[str, ...] = Field(
+        (), description="Host names and addresses under which other machines reach it; no other name is answered."
+    )
+    origins: tuple[str, ...] = Field(
+        (), description="Origins that may ask, for programs that send one; every other is refused."
+    )
+
+    @model_validator(mode="after")
+    def _only_with_tls(self) -> Self:
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ValueError("tls_certificate and tls_key are needed together")
+        if self.host not in LOOPBACK and not self.tls_certificate:
+            raise ValueError(
+                f"host {self.host!r} is open to other machines and needs tls_certificate and tls_key; "
+                "127.0.0.1 keeps it on this one"
+            )
+        if self.host in EVERYWHERE and not self.names:
+            raise ValueError(f"host {self.host!r} needs names: the host names under which it is to be reached")
+        return self
 
 
 class Config(_Section):
@@ -111,6 +168,8 @@ class Config(_Section):
     store: Store = Store()
     infer: Infer = Infer()
     suggest: Suggest = Suggest()
+    model: Model = Model()
+    llama: Llama = Llama()
     api: Api = Api()
     observers: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Settings of single observers, by name; each observer knows its own keys."
@@ -151,4 +210,6 @@ def _sentence(item: Any) -> str:
     if item["type"] == "extra_forbidden":
         known = [*fields(), *Config.model_fields]
         return f"There is no setting {key!r}.{nearest(key, known)}"
+    if item["type"] == "value_error":
+        return f"{key}: {item['ctx']['error']}."
     return f"{key!r} cannot be {item['input']!r}: {item['msg'].lower()}."
