@@ -15,6 +15,7 @@ Each carries a sentence the person can act on.  The tree:
     │   └── StoreReadOnlyError the data directory cannot be written
     ├── NotFoundError          an id or name that is not there
     ├── ConflictError          a change that the present state does not allow
+    │   └── StaleError         a change based on what has changed since
     ├── ForbiddenError         a client without the scope or within limits
     ├── DesktopError           no display, or a display that went away
     ├── RecordingError         a recording or frame that cannot be read
@@ -91,6 +92,10 @@ class NotFoundError(GumError):
 
 class ConflictError(GumError):
     """The present state does not allow the change."""
+
+
+class StaleError(ConflictError):
+    """What a change is based on has changed since it was read."""
 
 
 class ForbiddenError(GumError):

@@ -1,8 +1,8 @@
 """Constrained sampling that costs little on large vocabularies and raises where native code would abort.
 
 llama-cpp-python walks the whole vocabulary through the grammar for each token.  Here one token is sampled first and
-checked; only a refused one costs the full walk.  A grammar that does not parse, NaN logits and a step with no permitted
-token are errors instead of signals.
+checked; where the grammar refuses it, the likeliest few hundred are; only when it refuses all of those, everything is.
+A grammar that does not parse, NaN logits and a step with no permitted token are errors instead of signals.
 """
 
 from __future__ import annotations
@@ -15,74 +15,108 @@ import numpy as np
 
 from gum.errors import EngineError
 
+LIKELIEST = 512
 _CANDIDATE = np.dtype([("id", np.intc), ("logit", np.single), ("p", np.single)], align=True)
 
 
-class CheckedSampler:
-    """Stands in for the library's sampler; `chain` is the library's own, without a grammar."""
+class Sampler:
+    """Picks one token after another; `refused` counts the tokens that cost more than one look at the grammar."""
 
-    def __init__(self, llm: Any, chain: Any, grammar: str | None) -> None:
-        self._chain = chain
+    def __init__(self, llm: Any, grammar: str | None, *, temperature: float, seed: int) -> None:
+        self._context = llm.ctx
+        self._vocabulary = llm._model.vocab
         self._count = llm.n_vocab()
-        self._candidates = np.zeros(self._count, dtype=_CANDIDATE)
-        self._ids = np.arange(self._count, dtype=np.intc)
-        data = self._candidates.ctypes.data_as(llama_cpp.llama_token_data_p)
-        self._array = llama_cpp.llama_token_data_array(data=data, size=self._count, selected=-1, sorted=False)
-        self._one = (llama_cpp.llama_token_data * 1)()
-        self._one_array = llama_cpp.llama_token_data_array(data=self._one, size=1, selected=-1, sorted=False)
+        self._one = _Candidates(1)
         self._grammar: Any = None
+        self.refused = 0
+        self._chain = _chain(temperature, seed)
         if grammar is not None:
-            self._grammar = llama_cpp.llama_sampler_init_grammar(llm._model.vocab, grammar.encode(), b"root")
+            self._grammar = llama_cpp.llama_sampler_init_grammar(self._vocabulary, grammar.encode(), b"root")
             if not self._grammar:
+                self.close()
                 raise EngineError("The grammar of the answer does not parse.")
 
-    def sample(self, context: Any, index: int = -1) -> int:
+    def sample(self) -> int:
         """Return the next token; raises EngineError when the model or the grammar permits none."""
-        self._fill(context, index)
-        logits = self._candidates["logit"]
-        if np.isnan(logits).any() or not np.isfinite(logits).any():
-            raise EngineError("The model gives no finite number; its file is probably damaged.")
-        token = self._pick()
-        if self._grammar and not self._permits(token):
-            self._fill(context, index)
-            llama_cpp.llama_sampler_apply(self._grammar, ctypes.byref(self._array))
-            if not np.isfinite(logits).any():
-                raise EngineError("The answer's form permits none of the model's tokens.")
-            token = self._pick()
+        token = int(llama_cpp.llama_sampler_sample(self._chain, self._context, -1))
         if self._grammar:
+            if not self.permits(token):
+                self.refused += 1
+                token = self._permitted()
             llama_cpp.llama_sampler_accept(self._grammar, token)
-        self._chain.accept(token)
         return token
+
+    def permits(self, token: int) -> bool:
+        """Return whether the grammar takes this token next."""
+        if not self._grammar or not 0 <= token < self._count:
+            return False
+        self._one.fill(np.array([token], dtype=np.intc), np.ones(1, dtype=np.single))
+        self._one.apply(self._grammar)
+        return bool(np.isfinite(self._one.rows["logit"][0]))
 
     def close(self) -> None:
         """Free the native parts."""
-        if self._grammar:
-            llama_cpp.llama_sampler_free(self._grammar)
-            self._grammar = None
-        self._chain.close()
+        for part in (self._grammar, self._chain):
+            if part:
+                llama_cpp.llama_sampler_free(part)
+        self._grammar = self._chain = None
 
-    def _fill(self, context: Any, index: int) -> None:
-        pointer = llama_cpp.llama_get_logits_ith(context.ctx, index)
-        self._candidates["id"] = self._ids
-        self._candidates["logit"] = np.ctypeslib.as_array(pointer, shape=(self._count,))
-        self._array.size, self._array.selected, self._array.sorted = self._count, -1, False
+    def _permitted(self) -> int:
+        logits = np.ctypeslib.as_array(llama_cpp.llama_get_logits_ith(self._context, -1), shape=(self._count,))
+        if np.isnan(logits).any() or not np.isfinite(logits).any():
+            raise EngineError("The model gives no finite number; its file is probably damaged.")
+        if self._count > LIKELIEST:
+            likeliest = np.argpartition(logits, -LIKELIEST)[-LIKELIEST:].astype(np.intc)
+            token = self._picked(likeliest, logits[likeliest])
+            if token is not None:
+                return token
+        token = self._picked(np.arange(self._count, dtype=np.intc), logits)
+        if token is None:
+            raise EngineError("The answer's form permits none of the model's tokens.")
+        return token
 
-    def _pick(self) -> int:
-        llama_cpp.llama_sampler_apply(self._chain.sampler, ctypes.byref(self._array))
+    def _picked(self, ids: Any, logits: Any) -> int | None:
+        """Return one of these tokens that the grammar permits, or None."""
+        candidates = _Candidates(len(ids))
+        candidates.fill(ids, logits)
+        candidates.apply(self._grammar)
+        if not np.isfinite(candidates.rows["logit"]).any():
+            return None
+        candidates.apply(self._chain)
+        return candidates.selected()
+
+
+class _Candidates:
+    """Tokens with their logits, as the native samplers take them."""
+
+    def __init__(self, count: int) -> None:
+        self.rows = np.zeros(count, dtype=_CANDIDATE)
+        data = self.rows.ctypes.data_as(llama_cpp.llama_token_data_p)
+        self._array = llama_cpp.llama_token_data_array(data=data, size=count, selected=-1, sorted=False)
+
+    def fill(self, ids: Any, logits: Any) -> None:
+        self.rows["id"], self.rows["logit"] = ids, logits
+        self._array.size, self._array.selected, self._array.sorted = len(self.rows), -1, False
+
+    def apply(self, sampler: Any) -> None:
+        llama_cpp.llama_sampler_apply(sampler, ctypes.byref(self._array))
+
+    def selected(self) -> int:
         if not 0 <= self._array.selected < self._array.size:
             raise EngineError("The sampler selected no token.")
-        return int(self._candidates["id"][self._array.selected])
-
-    def _permits(self, token: int) -> bool:
-        self._one[0].id, self._one[0].logit, self._one[0].p = token, 1.0, 0.0
-        self._one_array.size, self._one_array.selected = 1, -1
-        llama_cpp.llama_sampler_apply(self._grammar, ctypes.byref(self._one_array))
-        return bool(self._one[0].logit != float("-inf"))
+        return int(self.rows["id"][self._array.selected])
 
 
-class CheckedLlama(llama_cpp.Llama):  # type: ignore[misc]
-    """`Llama` whose `grammar=` is checked and fast."""
-
-    def _init_sampler(self, *args: Any, grammar: Any = None, **options: Any) -> CheckedSampler:
-        chain = super()._init_sampler(*args, grammar=None, **options)
-        return CheckedSampler(self, chain, None if grammar is None else grammar._grammar)
+def _chain(temperature: float, seed: int) -> Any:
+    chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
+    if temperature <= 0:
+        llama_cpp.llama_sampler_chain_add(chain, llama_cpp.llama_sampler_init_greedy())
+        return chain
+    for part in (
+        llama_cpp.llama_sampler_init_top_k(40),
+        llama_cpp.llama_sampler_init_top_p(0.95, 1),
+        llama_cpp.llama_sampler_init_temp(temperature),
+        llama_cpp.llama_sampler_init_dist(seed),
+    ):
+        llama_cpp.llama_sampler_chain_add(chain, part)
+    return chain

@@ -1,10 +1,12 @@
-"""One loaded model with its projector: prompts of text and images, their common start kept in the cache."""
+"""One loaded model with its projector: prompts of text and images in, constrained answers out."""
 
 from __future__ import annotations
 
+import codecs
 import ctypes
-import hashlib
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,211 +15,190 @@ import llama_cpp
 from llama_cpp import mtmd_cpp as mtmd
 
 from gum.errors import EngineError
-from gum_models.llama.sampling import CheckedLlama
+from gum_models.llama import plan as planning
+from gum_models.llama.cache import BATCH, Cache
+from gum_models.llama.plan import Unit
+from gum_models.llama.sampling import Sampler
+from gum_models.llama.silence import silence
+from gum_models.llama.wording import ChatTemplate, neutral
 
-BATCH = 1024  # holds one whole image for projectors that are not causal
-_CONTROL = ("<|", "|>", "<start_of", "<end_of", "<__")
-
-
-@llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
-def _quiet(_level: int, _text: bytes, _data: Any) -> None:
-    """Native logs print the whole prompt: they are dropped."""
-
-
-def silence() -> None:
-    """Drop every native log of this process."""
-    llama_cpp.llama_log_set(_quiet, ctypes.c_void_p(0))
-    mtmd.mtmd_log_set(_quiet, ctypes.c_void_p(0))
-    mtmd.mtmd_helper_log_set(_quiet, ctypes.c_void_p(0))
+_SPARE_CELLS = 64
+_MARGIN = 4  # tokens at the end of a common start that what follows may join
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """One text token or one image of a prompt: what it is, its positions and its cells in the cache."""
-
-    key: tuple[Any, ...]
-    positions: int
-    cells: int
-    chunk: Any = None
+class TooLongError(EngineError):
+    """A prompt does not fit the model's context."""
 
 
-@dataclass(frozen=True)
+class CancelledError(EngineError):
+    """The person or something more urgent wanted the model."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The text, and how many of the prompt's cells were already in the cache."""
+    """The text; how many cells the prompt has and how many of them were in the cache; what was spent on it."""
 
     text: str
     prompt_cells: int
     reused_cells: int
     tokens: int
+    refused: int
+    read_s: float
+    write_s: float
 
 
 class Session:
-    """A model in memory.  Not thread-safe; raises EngineError where the native code can be asked beforehand."""
+    """A model in memory.  Not thread-safe, except `cancel`; raises EngineError where native code can be asked first."""
 
-    def __init__(self, model: Path, projector: Path | None, *, context: int, threads: int, image_tokens: int) -> None:
+    def __init__(
+        self,
+        model: Path,
+        projector: Path | None,
+        *,
+        context: int,
+        threads: int,
+        image_tokens: int,
+        gpu_layers: int = 0,
+        temperature: float = 0.2,
+    ) -> None:
         silence()
-        self._llm = CheckedLlama(
+        self.on_gpu = gpu_layers != 0
+        self._llm = llama_cpp.Llama(
             str(model), n_ctx=context, n_batch=BATCH, n_ubatch=BATCH, n_threads=threads, n_threads_batch=threads,
-            use_mmap=False, verbose=False,
+            n_gpu_layers=gpu_layers, use_mmap=False, verbose=False,
         )  # fmt: skip
         silence()
-        self._cached: list[_Unit] = []
-        self._deadline = 0.0
-        self._vision = self._open_projector(projector, threads, image_tokens) if projector else None
+        self._image_tokens, self._temperature = image_tokens, temperature
+        self._deadline, self._cancelled = 0.0, False
+        self._template = ChatTemplate(self._llm.metadata.get("tokenizer.chat_template"))
+        self._vision = self._open_projector(projector, threads) if projector else None
         self._marker = mtmd.mtmd_default_marker().decode()
+        self._cache = Cache(self._llm, self._vision)
 
         @llama_cpp.llama_cpp.ggml_abort_callback  # type: ignore[untyped-decorator]
         def abort(_: Any) -> bool:
-            return bool(self._deadline and time.monotonic() > self._deadline)
+            return self._cancelled or bool(self._deadline and time.monotonic() > self._deadline)
 
         self._abort = abort
         llama_cpp.llama_set_abort_callback(self._llm.ctx, abort, None)
 
     def ask(
-        self, system: str, user: str, images: list[bytes], *, grammar: str, max_tokens: int, timeout_s: float, seed: int
+        self,
+        system: str,
+        shared: str,
+        task: str,
+        images: Sequence[bytes] = (),
+        *,
+        grammar: str | None,
+        max_tokens: int,
+        timeout_s: float,
+        seed: int,
+        tell: Callable[[str], None] | None = None,
     ) -> Answer:
-        """Answer in the grammar's form within the time.  Raises EngineError."""
-        self._deadline = time.monotonic() + timeout_s
-        prompt = self._render(system, self._marker * len(images) + neutral(user, self._marker))
-        cells, reused, position = self._prefill(prompt, images)
-        llm = self._llm
-        llm.input_ids[:position] = 0
-        llm.n_tokens, llm._requires_eval = position, False
+        """Answer in the grammar's form within the time; `tell` gets the text as it comes.
+
+        Raises TooLongError, CancelledError, EngineError.
+        """
+        self._deadline, self._cancelled = time.monotonic() + timeout_s, False
+        system, shared, task = neutral(system).strip(), neutral(shared), neutral(task).strip()
+        images = images if self._vision else ()
+        prompt = self._template.render(system, f"{self._marker * len(images)}{shared}{task}".strip())
+        began = time.perf_counter()
+        with self._planned(prompt, images) as plan:
+            cells = sum(unit.cells for unit in plan)
+            if cells >= self._llm.n_ctx() - _SPARE_CELLS:
+                raise TooLongError(f"The episode needs {cells} of the model's {self._llm.n_ctx()} context cells.")
+            reused, position = self._read(plan, self._marks(prompt, system, task, len(plan)))
+        read = time.perf_counter()
+        room = self._llm.n_ctx() - cells - 4
+        sampler = Sampler(self._llm, grammar, temperature=self._temperature, seed=seed)
         try:
-            reply = llm.create_completion(
-                [0] * position,
-                max_tokens=min(max_tokens, llm.n_ctx() - cells - 4),
-                seed=seed,
-                temperature=0.2,
-                grammar=llama_cpp.LlamaGrammar.from_string(grammar, verbose=False),
-            )
-        except Exception as error:  # the library raises RuntimeError, ValueError and its own
-            self._forget()
-            raise EngineError(f"The model stopped in the middle of its answer: {error}") from error
-        return Answer(reply["choices"][0]["text"], cells, reused, reply["usage"]["completion_tokens"])
+            text, tokens = self._write(sampler, position, min(max_tokens, room), tell or _untold)
+        finally:
+            sampler.close()
+        return Answer(text, cells, reused, tokens, sampler.refused, read - began, time.perf_counter() - read)
 
-    def _render(self, system: str, user: str) -> str:
-        template = self._llm.metadata.get("tokenizer.chat_template")
-        if not template:
-            raise EngineError("The model's file holds no chat template; pull an instruct model.")
-        formatter = llama_cpp.llama_chat_format.Jinja2ChatFormatter(template=template, eos_token="", bos_token="")
-        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
-        return str(formatter(messages=messages, enable_thinking=False).prompt)
+    def cancel(self) -> None:
+        """Stop what is being answered, from another thread; reading an image is not stopped before its end."""
+        self._cancelled = True
 
-    def _open_projector(self, projector: Path, threads: int, image_tokens: int) -> Any:
+    def close(self) -> None:
+        """Free the native parts, the projector before the model that it borrows from."""
+        if self._vision:
+            mtmd.mtmd_free(self._vision)
+            self._vision = None
+        self._llm.close()
+
+    def _open_projector(self, projector: Path, threads: int) -> Any:
         options = mtmd.mtmd_context_params_default()
-        options.use_gpu, options.print_timings, options.warmup = False, False, False
-        options.n_threads, options.image_max_tokens = threads, image_tokens
+        options.use_gpu, options.print_timings, options.warmup = self.on_gpu, False, False
+        options.n_threads, options.image_max_tokens = threads, self._image_tokens
         opened = mtmd.mtmd_init_from_file(str(projector).encode(), self._llm.model, options)
         if not opened:
             raise EngineError(f"The projector {projector.name} does not fit the model; pull both again.")
         return opened
 
-    def _prefill(self, prompt: str, images: list[bytes]) -> tuple[int, int, int]:
-        chunks = self._chunks(prompt, images) if self._vision else None
-        try:
-            plan = _units(chunks) if chunks else self._text_units(prompt)
-            cells = sum(unit.cells for unit in plan)
-            if cells >= self._llm.n_ctx() - 64:
-                raise EngineError(f"The episode needs {cells} of the model's {self._llm.n_ctx()} context cells.")
-            keep = self._keep(plan)
-            reused = sum(unit.cells for unit in self._cached)
-            return cells, reused, self._evaluate(plan, keep)
-        finally:
-            if chunks:
-                mtmd.mtmd_input_chunks_free(chunks)
-
-    def _text_units(self, prompt: str) -> list[_Unit]:
-        return [_Unit(("t", token), 1, 1) for token in self._llm.tokenize(prompt.encode(), add_bos=True, special=True)]
-
-    def _chunks(self, prompt: str, images: list[bytes]) -> Any:
-        bitmaps = []
-        try:
-            for image in images:
-                data = (ctypes.c_uint8 * len(image)).from_buffer_copy(image)
-                bitmap = mtmd.mtmd_helper_bitmap_init_from_buf(self._vision, data, len(image), False)
-                if not bitmap:
-                    raise EngineError("A frame could not be decoded by the model's reader of images.")
-                mtmd.mtmd_bitmap_set_id(bitmap, hashlib.sha256(image).hexdigest().encode())
-                bitmaps.append(bitmap)
-            raw = prompt.encode()
-            text = mtmd.mtmd_input_text()
-            text.text, text.text_len, text.add_special, text.parse_special = raw, len(raw), True, True
-            chunks = mtmd.mtmd_input_chunks_init()
-            array = (mtmd.mtmd_bitmap_p_ctypes * len(bitmaps))(*bitmaps)
-            if mtmd.mtmd_tokenize(self._vision, chunks, ctypes.byref(text), array, len(bitmaps)):
-                mtmd.mtmd_input_chunks_free(chunks)
-                raise EngineError("The prompt could not be turned into tokens.")
-            return chunks
-        finally:
-            for bitmap in bitmaps:
-                mtmd.mtmd_bitmap_free(bitmap)
-
-    def _keep(self, plan: list[_Unit]) -> int:
-        """Drop from the cache all that this prompt does not share; at least one token is always evaluated anew."""
-        keep = 0
-        for ours, wanted in zip(self._cached, plan, strict=False):
-            if ours.key != wanted.key:
-                break
-            keep += 1
-        keep = min(keep, len(plan) - 1)
-        memory = llama_cpp.llama_get_memory(self._llm.ctx)
-        position = sum(unit.positions for unit in plan[:keep])
-        if keep == 0 or not llama_cpp.llama_memory_seq_rm(memory, 0, position, -1):
-            llama_cpp.llama_memory_clear(memory, True)  # hybrid models cannot go back
-            keep = 0
-        self._cached = [_Unit(unit.key, unit.positions, unit.cells) for unit in plan[:keep]]
-        return keep
-
-    def _evaluate(self, plan: list[_Unit], start: int) -> int:
-        position = sum(unit.positions for unit in self._cached)
-        while start < len(plan):
-            end = start + 1
-            if plan[start].chunk is None:
-                while end < len(plan) and plan[end].chunk is None and end - start < BATCH:
-                    end += 1
-                self._llm._batch.set_batch([unit.key[1] for unit in plan[start:end]], n_past=position, logits_all=False)
-                status, reached = llama_cpp.llama_decode(self._llm.ctx, self._llm._batch.batch), position + end - start
-            else:
-                status, reached = self._evaluate_image(plan[start].chunk, position)
-            if status:
-                self._forget()
-                raise EngineError("The model did not read the episode in the time it was given.")
-            self._cached += [_Unit(unit.key, unit.positions, unit.cells) for unit in plan[start:end]]
-            start, position = end, reached
-        return position
-
-    def _evaluate_image(self, chunk: Any, position: int) -> tuple[int, int]:
-        reached = llama_cpp.llama_cpp.llama_pos(0)
-        status = mtmd.mtmd_helper_eval_chunk_single(
-            self._vision, self._llm.ctx, chunk, llama_cpp.llama_cpp.llama_pos(position),
-            llama_cpp.llama_cpp.llama_seq_id(0), BATCH, False, ctypes.byref(reached),
-        )  # fmt: skip
-        return status, reached.value
-
-    def _forget(self) -> None:
-        self._cached = []
-        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(self._llm.ctx), True)
-
-
-def neutral(text: str, marker: str = "<__media__>") -> str:
-    """Return screen text in which no control token and no media marker survives."""
-    text = text.replace(marker, "")
-    for control in _CONTROL:
-        text = text.replace(control, f"{control[0]}\u200b{control[1:]}")
-    return text.encode("utf-8", "replace").decode()
-
-
-def _units(chunks: Any) -> list[_Unit]:
-    plan: list[_Unit] = []
-    for index in range(mtmd.mtmd_input_chunks_size(chunks)):
-        chunk = mtmd.mtmd_input_chunks_get(chunks, index)
-        if mtmd.mtmd_input_chunk_get_type(chunk) == mtmd.MTMD_INPUT_CHUNK_TYPE_TEXT:
-            count = ctypes.c_size_t()
-            tokens = mtmd.mtmd_input_chunk_get_tokens_text(chunk, ctypes.byref(count))
-            plan += [_Unit(("t", tokens[number]), 1, 1) for number in range(count.value)]
+    @contextmanager
+    def _planned(self, prompt: str, images: Sequence[bytes]) -> Iterator[list[Unit]]:
+        if images:
+            with planning.of_images(self._vision, prompt, images, self._image_tokens) as plan:
+                yield plan
         else:
-            cells = mtmd.mtmd_input_chunk_get_n_tokens(chunk)
-            key = ("i", mtmd.mtmd_input_chunk_get_id(chunk), index, cells)
-            plan.append(_Unit(key, mtmd.mtmd_input_chunk_get_n_pos(chunk), cells, chunk))
-    return plan
+            yield planning.of_text(self._llm, prompt)
+
+    def _marks(self, prompt: str, system: str, task: str, units: int) -> list[int]:
+        """Return where the system text ends and where the task begins, in units, a little before each."""
+        head = prompt[: prompt.index(system) + len(system)]
+        tail = prompt[prompt.rindex(task) :]
+        return [self._tokens(head) - _MARGIN, units - self._tokens(tail) - _MARGIN]
+
+    def _tokens(self, text: str) -> int:
+        return len(self._llm.tokenize(text.encode(), add_bos=False, special=True))
+
+    def _read(self, plan: Sequence[Unit], marks: Sequence[int]) -> tuple[int, int]:
+        try:
+            return self._cache.read(plan, [mark for mark in marks if mark > 0])
+        except EngineError:
+            self._check_cancelled()
+            raise
+
+    def _write(self, sampler: Sampler, position: int, max_tokens: int, tell: Callable[[str], None]) -> tuple[str, int]:
+        """Sample until the form is complete or the room ends; return the text and its tokens."""
+        vocabulary = self._llm._model.vocab
+        end = self._llm.token_eos()
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        pieces: list[str] = []
+        count = 0
+        while count < max_tokens:
+            token = sampler.sample()
+            if llama_cpp.llama_vocab_is_eog(vocabulary, token):
+                break
+            count += 1
+            pieces.append(decoder.decode(_bytes_of(vocabulary, token)))
+            tell(pieces[-1])
+            if pieces[-1].endswith("}") and sampler.permits(end):
+                break
+            status, position = self._cache.decode([token], position)
+            if status:
+                self._cache.forget()
+                self._check_cancelled()
+                raise EngineError("The model did not finish its answer in the time it was given.")
+        return "".join(pieces), count
+
+    def _check_cancelled(self) -> None:
+        if self._cancelled:
+            raise CancelledError("The model's answer was not waited for.")
+
+
+def _bytes_of(vocabulary: Any, token: int) -> bytes:
+    room = 64
+    while True:
+        piece = ctypes.create_string_buffer(room)
+        length = llama_cpp.llama_token_to_piece(vocabulary, token, piece, room, 0, False)
+        if length >= 0:
+            return piece.raw[:length]
+        room = -length
+
+
+def _untold(_: str) -> None:
+    """Nobody listens to the pieces."""

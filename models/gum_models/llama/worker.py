@@ -1,72 +1,188 @@
 """The model's own process: JSON lines in on one private descriptor, JSON lines out on another.
 
-Native code may abort, hang or be killed for memory; only this process goes with it.
+Native code may abort, hang or be killed for memory; only this process goes with it, and it goes when its parent does.
+In: {"id", "system", "shared", "task", "images", "schema", "max_tokens", "timeout_s", "seed", "stream"} or
+{"cancel": id}.  Out: {"ready", "sums"} once, then {"id", "piece"} while one is streamed, and {"id", "text", ...} or
+{"id", "error", "why"}.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
-import resource
+import queue
 import sys
+import threading
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+import psutil
 
 from gum.errors import EngineError
-from gum_models.llama.grammar import schema_to_grammar
-from gum_models.llama.session import Session
+
+NICE = 10
+SPARE_BYTES = 300 * 2**20
 
 
 def main() -> None:
     """Load the model named in argv[1], say so, then answer requests until the input ends."""
     settings = json.loads(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold screen text
+    _humble()
     with os.fdopen(settings["input"], "rb") as requests, os.fdopen(settings["output"], "wb", buffering=0) as replies:
         try:
-            session = _load(settings)
+            _check_memory(settings)
+            sums = _checked(settings)
+            from gum_models.llama.session import Session
+
+            session = _loaded(Session, settings)
         except Exception as error:  # noqa: BLE001  # whatever the native library raises is the parent's to report
-            _send(replies, {"error": f"The model could not be loaded: {error}"})
+            said = str(error) if isinstance(error, EngineError) else f"The library says: {error}"
+            _send(replies, {"error": said})
             return
-        _send(replies, {"ready": True})
-        for line in requests:
-            _send(replies, _answer(session, json.loads(line)))
+        _send(replies, {"ready": True, "sums": sums})
+        _serve(session, requests, replies)
 
 
-def _load(settings: dict[str, Any]) -> Session:
+def _humble() -> None:
+    """Give way to everything else; leave no trace of what is in memory."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold screen text
+    own = psutil.Process()
+    with suppress(psutil.Error, OSError, ValueError):
+        own.nice(max(NICE, own.nice()))
+    with suppress(psutil.Error, OSError, AttributeError, ValueError):
+        own.ionice(psutil.IOPRIO_CLASS_IDLE)
+    with suppress(OSError):  # when memory runs out, this process goes first
+        Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
+
+
+def _check_memory(settings: dict[str, Any]) -> None:
+    """Raise EngineError when the files are larger than what is free: loading them would drive the machine into swap."""
+    needed = sum(Path(one).stat().st_size for one in _files(settings).values()) + SPARE_BYTES
+    free = psutil.virtual_memory().available
+    if needed > free:
+        raise EngineError(
+            f"The model needs about {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free; "
+            "close something, or use a smaller one: gumctl models list"
+        )
+
+
+def _checked(settings: dict[str, Any]) -> dict[str, str]:
+    """Return the sums of the files.  Raises EngineError when one is not what it must be."""
+    sums = {}
+    for role, path in _files(settings).items():
+        with Path(path).open("rb") as file:
+            sums[role] = hashlib.file_digest(file, "sha256").hexdigest()
+        wanted = settings["sums"].get(role)
+        if wanted and wanted != sums[role]:
+            raise EngineError(
+                f"{Path(path).name} is damaged or was changed: its sha256 is {sums[role][:16]}..., "
+                f"not {wanted[:16]}...; get it again: gumctl models pull"
+            )
+    return sums
+
+
+def _files(settings: dict[str, Any]) -> dict[str, str]:
+    return {role: settings[role] for role in ("model", "projector") if settings[role]}
+
+
+def _loaded(session: Any, settings: dict[str, Any]) -> Any:
+    import llama_cpp
+
+    layers = settings["gpu_layers"] if llama_cpp.llama_supports_gpu_offload() else 0
+    options = {key: settings[key] for key in ("context", "threads", "image_tokens", "temperature")}
     projector = Path(settings["projector"]) if settings["projector"] else None
-    return Session(
-        Path(settings["model"]),
-        projector,
-        context=settings["context"],
-        threads=settings["threads"],
-        image_tokens=settings["image_tokens"],
-    )
+    try:
+        return session(Path(settings["model"]), projector, gpu_layers=layers, **options)
+    except ValueError:
+        if layers != -1:  # only what was chosen automatically may be chosen again
+            raise
+        return session(Path(settings["model"]), projector, gpu_layers=0, **options)
 
 
-def _answer(session: Session, request: dict[str, Any]) -> dict[str, Any]:
+def _serve(session: Any, requests: BinaryIO, replies: Any) -> None:
+    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    running = _Running(session)
+    threading.Thread(target=_listen, args=(requests, waiting, running), daemon=True).start()
+    while True:
+        request = waiting.get()
+        if running.begin(request["id"]):
+            _send(replies, {"id": request["id"], **_answer(session, request, replies)})
+        else:
+            _send(replies, {"id": request["id"], "error": "It was not waited for.", "why": "cancelled"})
+
+
+def _listen(requests: BinaryIO, waiting: queue.SimpleQueue[dict[str, Any]], running: _Running) -> None:
+    for line in requests:
+        message = json.loads(line)
+        if "cancel" in message:
+            running.cancel(message["cancel"])
+        else:
+            waiting.put(message)
+    os._exit(0)  # the parent is gone: nobody waits for what may still be running
+
+
+class _Running:
+    """Which request is being answered, and which were cancelled before they began."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._lock = threading.Lock()
+        self._id = -1
+        self._cancelled: set[int] = set()
+
+    def begin(self, id: int) -> bool:
+        with self._lock:
+            self._id = id
+            return id not in self._cancelled
+
+    def cancel(self, id: int) -> None:
+        with self._lock:
+            self._cancelled.add(id)
+            if id == self._id:
+                self._session.cancel()
+
+
+def _answer(session: Any, request: dict[str, Any], replies: Any) -> dict[str, Any]:
+    from gum_models.llama.session import CancelledError, TooLongError
+
+    def tell(piece: str) -> None:
+        _send(replies, {"id": request["id"], "piece": piece})
+
     try:
         answer = session.ask(
             request["system"],
-            request["user"],
+            request["shared"],
+            request["task"],
             [base64.b64decode(image) for image in request["images"]],
-            grammar=schema_to_grammar(request["schema"]),
+            grammar=_grammar(json.dumps(request["schema"])),
             max_tokens=request["max_tokens"],
             timeout_s=request["timeout_s"],
             seed=request["seed"],
+            tell=tell if request["stream"] else None,
         )
     except (EngineError, ValueError, RuntimeError) as error:
-        return {"error": str(error)}
-    return {
-        "text": answer.text,
-        "prompt_cells": answer.prompt_cells,
-        "reused_cells": answer.reused_cells,
-        "tokens": answer.tokens,
-    }
+        why = "too long" if isinstance(error, TooLongError) else "cancelled" * isinstance(error, CancelledError)
+        return {"error": str(error), "why": why}
+    return {key: getattr(answer, key) for key in answer.__slots__}
+
+
+@lru_cache(maxsize=32)
+def _grammar(schema: str) -> str:
+    from gum_models.llama.grammar import schema_to_grammar
+
+    return schema_to_grammar(json.loads(schema))
 
 
 def _send(replies: Any, message: dict[str, Any]) -> None:
-    replies.write(json.dumps(message).encode() + b"\n")
+    with suppress(BrokenPipeError):  # the parent is gone, and `_listen` ends this process
+        replies.write(json.dumps(message).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -2,4 +2,5 @@
 
 from gum_models.reasoning.reasoner import ModelReasoner as ModelReasoner
 from gum_models.reasoning.reasoner import Prompt as Prompt
+from gum_models.reasoning.reasoner import PromptTooLongError as PromptTooLongError
 from gum_models.reasoning.reasoner import Usage as Usage

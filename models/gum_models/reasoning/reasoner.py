@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gum.errors import NotFoundError
+from gum.errors import EngineError, NotFoundError
 from gum.protocols import EpisodeContext
 from gum.records import Candidate, Draft, Frame, Observation, Proposition, Relation
 from gum_models.reasoning import blocks, prompts, replies
@@ -15,6 +15,10 @@ from gum_models.reasoning.keyframes import key_frames
 from gum_models.reasoning.pictures import encoded
 
 CHARACTERS = 6000
+
+
+class PromptTooLongError(EngineError):
+    """A prompt does not fit the model's context; the same with less data may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,22 @@ class ModelReasoner(ABC):
     # ------------------------------------------------------------------ the five tasks
 
     def propose(self, context: EpisodeContext) -> Sequence[Draft]:
-        """Return the drafts that the model states of an episode; broken items are dropped and counted."""
-        material = blocks.of_context(context, self.characters)
-        if not material.lines:
-            return []
+        """Return the drafts that the model states of an episode; broken items are dropped and counted.
+
+        What does not fit the model is asked again with half the screen text, and once more with a quarter.
+        """
         images = self._images(context)
-        self._material = (material, images)
-        reply = self._ask(prompts.PROPOSE, material.text, prompts.PROPOSE_SCHEMA, 1200, images)
+        for part in (1, 2, 4):
+            material = blocks.of_context(context, self.characters // part)
+            if not material.lines:
+                return []
+            self._material = (material, images)
+            try:
+                reply = self._ask(prompts.PROPOSE, material.text, prompts.PROPOSE_SCHEMA, 1200, images, again=part > 1)
+                break
+            except PromptTooLongError:
+                if part == 4:
+                    raise
         said = replies.items(reply, "propositions")
         drafts = [replies.draft(item, material.lines) for item in said.items]
         self._dropped(said.broken + drafts.count(None))
@@ -102,7 +115,11 @@ class ModelReasoner(ABC):
         listed += ["Old:", *(f"{number}. {one.text}" for number, one in enumerate(old, start=1))]
         task = prompts.RELATE.format(statements="\n".join(blocks.contained(line) for line in listed))
         shared, images = (self._material[0].text, self._material[1]) if self._material else ("", ())
-        reply = self._ask(task, shared, prompts.relate_schema(len(drafts), len(old)), 640, images, again=True)
+        schema = prompts.relate_schema(len(drafts), len(old))
+        try:
+            reply = self._ask(task, shared, schema, 640, images, again=True)
+        except PromptTooLongError:
+            reply = self._ask(task, "", schema, 640)
         said = _relations(replies.items(reply, "pairs"), len(drafts), old)
         return [
             [said.get((number, one.text), Relation.UNRELATED) for one in several]
