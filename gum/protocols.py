@@ -222,6 +222,18 @@ class Reasoner(Protocol):
         ...
 
 
+@runtime_checkable
+class Auditing(Protocol):
+    """What an engine may offer beside `Reasoner`: its own eye for what is sensitive; the rules hold all the same."""
+
+    def audit(self, drafts: Sequence[Draft]) -> Sequence[Sequence[str]]:
+        """Return for each draft the sensitive categories that it touches, as named in `gum.infer.audit.CATEGORIES`.
+
+        Raises EngineError.
+        """
+        ...
+
+
 # ------------------------------------------------------------------------- suggesting
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gum.config import Config
-from gum.infer.audit import HELD, Ruling, judge
+from gum.infer.audit import HELD, AllowedCategories, Auditor, Ruling
 from gum.infer.quotes import verified
 from gum.infer.relate import Related, neighbours, relate
 from gum.infer.rescore import rescore
@@ -29,7 +29,7 @@ class _Plan:
     """What one episode's drafts amount to before anything is written; `dropped` counts drafts by reason."""
 
     grounded: list[tuple[Grounded, list[Related]]]
-    rulings: list[tuple[Draft, Ruling]]
+    rulings: list[tuple[Grounded, Ruling]]
     dropped: list[str]
 
 
@@ -40,6 +40,7 @@ class Inference:
         self._store = store
         self._engine = engine
         self._config = config
+        self._auditor = Auditor(store, engine, AllowedCategories(store, config.infer.allow_sensitive))
 
     def infer(self, episode_id: int) -> list[int]:
         """Infer from an episode, in one transaction; return the propositions that changed.
@@ -75,21 +76,18 @@ class Inference:
 
     def _plan(self, context: EpisodeContext, drafts: Sequence[Draft]) -> _Plan:
         plan = _Plan([], [], [])
-        for draft in drafts:
-            grounded = self._ground(context, draft)
-            if isinstance(grounded, str):
-                plan.dropped.append(grounded)
-                continue
-            ruling = judge(draft, self._config.infer.allow_sensitive)
+        found = [self._ground(context, draft) for draft in drafts]
+        plan.dropped = [reason for reason in found if isinstance(reason, str)]
+        known = [one for one in found if isinstance(one, Grounded) and not self._buried(one.draft)]
+        for one, ruling in zip(known, self._auditor.rule(known), strict=True):
             if ruling is not None:
-                plan.rulings.append((draft, ruling))
-                if ruling.decision == HELD:
-                    continue
-                grounded = dataclasses.replace(grounded, sensitivity=ruling.category)
-            if self._store.tombstones.covers(draft.text, draft.claim):
-                continue
-            self._relate(plan, grounded)
+                plan.rulings.append((one, ruling))
+            if ruling is None or ruling.decision != HELD:
+                self._relate(plan, dataclasses.replace(one, sensitivity=ruling.category if ruling else ""))
         return plan
+
+    def _buried(self, draft: Draft) -> bool:
+        return self._store.tombstones.covers(draft.text, draft.claim)
 
     def _relate(self, plan: _Plan, grounded: Grounded) -> None:
         """Add a draft with its relations to the plan, or join it with a draft before it that says the same."""
@@ -138,7 +136,8 @@ class Inference:
     def _write(self, episode: Episode, plan: _Plan, reviser: Reviser) -> list[int]:
         for reason in plan.dropped:
             self._store.failures.note(f"engine {self._engine.name}", reason)
-        self._log(episode, plan.rulings)
+        for one, ruling in plan.rulings:
+            self._auditor.log(episode, one, ruling)
         changed: dict[int, None] = {}
         for grounded, related in plan.grounded:
             # The person may have spoken since the plan was made.
@@ -148,14 +147,3 @@ class Inference:
 
     def _present(self, one: Related) -> Related:
         return Related(self._store.propositions.get(one.proposition.id), one.relation)
-
-    def _log(self, episode: Episode, rulings: Sequence[tuple[Draft, Ruling]]) -> None:
-        if not rulings:
-            return
-        known = {(one.episode, one.category, str(one.draft)) for one in self._store.audit.list()}
-        for draft, ruling in rulings:
-            shown = ruling.shown(draft)
-            if (episode.id, ruling.category, str(shown)) not in known:
-                self._store.audit.add(
-                    episode.id, ruling.category, ruling.decision, ruling.reason, shown, episode.ended_at
-                )

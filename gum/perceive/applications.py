@@ -22,6 +22,12 @@ MAIL = _classes(
     thunderbird-esr"""
 )
 
+CHATS = _classes(
+    """discord element element-desktop ferdium fluffychat fractal hexchat mattermost microsoft-teams polari quassel
+    rambox signal signal-desktop skype slack telegram telegram-desktop telegramdesktop teams teams-for-linux viber
+    whatsapp whatsapp-desktop whatsdesk wire zulip zoom"""
+)
+
 EDITORS = _classes(
     """abiword apostrophe atom code code-oss codium cursor emacs featherpad focuswriter gedit geany ghostwriter
     gnome-text-editor gnumeric gvim jetbrains-clion jetbrains-goland jetbrains-idea jetbrains-idea-ce jetbrains-pycharm
@@ -46,6 +52,11 @@ def is_browser(app: str) -> bool:
 def is_mail(app: str) -> bool:
     """Return whether a window of this class shows mail."""
     return _is_one_of(app, MAIL)
+
+
+def is_chat(app: str) -> bool:
+    """Return whether people write messages to each other in a window of this class."""
+    return _is_one_of(app, CHATS)
 
 
 def is_editor(app: str) -> bool:

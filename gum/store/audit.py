@@ -111,13 +111,17 @@ class Audit:
             raise NotFoundError(f"There is no audit decision {id}.")
         return found
 
-    def list(self, state: str | None = None) -> list[AuditDecision]:
+    def list(self, state: str | None = None) -> Sequence[AuditDecision]:
         """Return the decisions that are 'held', 'allowed' or 'refused' by now, or every one."""
         sql = (
             "SELECT * FROM audit_decisions WHERE ?1 IS NULL OR CASE answer WHEN '' THEN decision ELSE answer END=?1 "
             "ORDER BY id"
         )
         return self._sql.records(_decision, sql, (state,))
+
+    def of_episode(self, episode: int) -> list[AuditDecision]:
+        """Return the decisions on drafts of an episode."""
+        return self._sql.records(_decision, "SELECT * FROM audit_decisions WHERE episode=? ORDER BY id", (episode,))
 
     def held(self) -> int:
         """Return how many wait for the person's answer."""
