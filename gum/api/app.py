@@ -13,7 +13,7 @@ from gum.api import problems, reference
 from gum.api.access import require
 from gum.api.backend import Backend
 from gum.api.guard import BODY_LIMIT, Guard
-from gum.api.routes import daemon, observations, propositions, suggestions
+from gum.api.routes import daemon, observations, propositions, review, suggestions
 from gum.wire import Problem
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -34,7 +34,7 @@ def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int =
     )
     app.state.backend = backend
     problems.install(app)
-    for router in (daemon.router, observations.router, propositions.router, suggestions.router):
+    for router in (daemon.router, observations.router, propositions.router, review.router, suggestions.router):
         app.include_router(router, prefix="/v1")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     hidden: dict[str, Any] = {

@@ -52,6 +52,7 @@ def _evidence(piece: Evidence, seen: Observation) -> EvidenceView:
         trust=piece.trust,
         at=piece.at,
         engine=piece.engine,
+        rival=piece.rival,
         app=seen.app,
         title=seen.title,
         url=seen.url,

@@ -124,16 +124,17 @@ def pin(id: int, off: bool, as_json: bool) -> None:
         _tell(client.pin(id, not off), as_json)
 
 
-@propositions.command(help="Take back its last change.")
+@propositions.command(help="Take back your last change of it, or the one that you name, which may be an engine's.")
 @id_argument
+@click.option("--change", default=None, type=click.IntRange(2), help="The number of a change, as 'show' lists them.")
 @json_option
-def undo(id: int, as_json: bool) -> None:
+def undo(id: int, change: int | None, as_json: bool) -> None:
     with daemon() as client:
-        detail = client.undo(id)
+        detail = client.undo(id, change)
     _tell(detail, as_json)
-    for change in detail.revisions:
-        if detail.revisions[-1].cause == f"undo of change {change.seq}":
-            click.echo(f"Taken back: change {change.seq}, {printable(change.cause)} by {change.author}.", err=True)
+    for one in detail.revisions:
+        if detail.revisions[-1].cause == f"undo of change {one.seq}":
+            click.echo(f"Taken back: change {one.seq}, {printable(one.cause)} by {one.author}.", err=True)
 
 
 @propositions.command(help="Reject it and never infer anything like it again.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gum.client.observations import ObservationsClient
 from gum.client.propositions import PropositionsClient
+from gum.client.review import ReviewClient
 from gum.client.status import StatusClient
 from gum.client.suggestions import SuggestionsClient
 from gum.wire import *
@@ -16,6 +17,7 @@ from gum.wire import *
 class Client(
     ObservationsClient,
     PropositionsClient,
+    ReviewClient,
     StatusClient,
     SuggestionsClient,
 ):

@@ -48,13 +48,13 @@ class PropositionsClient(Connection):
         """State something about the person, in the person's name."""
         return self.post("/v1/propositions", PropositionDetail, {"text": text})
 
-    def confirm(self, id: int, note: str = "") -> PropositionDetail:
-        """Say that it is true."""
-        return self._verdict(id, "confirm", {"note": note})
+    def confirm(self, id: int, note: str = "", asked: str = "") -> PropositionDetail:
+        """Say that it is true; `asked` is 'review' where `review` had asked for it."""
+        return self._verdict(id, "confirm", {"note": note, "asked": asked})
 
-    def reject(self, id: int, note: str = "") -> PropositionDetail:
-        """Say that it is false; it is not inferred again from the same evidence."""
-        return self._verdict(id, "reject", {"note": note})
+    def reject(self, id: int, note: str = "", asked: str = "") -> PropositionDetail:
+        """Say that it is false; it is not inferred again from the same evidence.  `asked` as in `confirm`."""
+        return self._verdict(id, "reject", {"note": note, "asked": asked})
 
     def edit(self, id: int, text: str, note: str = "") -> PropositionDetail:
         """Give it the person's own wording, which later inference keeps."""
@@ -64,9 +64,9 @@ class PropositionsClient(Connection):
         """Keep it on top, or no longer."""
         return self._verdict(id, "pin", {"on": on})
 
-    def undo(self, id: int) -> PropositionDetail:
-        """Take back its last change."""
-        return self._verdict(id, "undo")
+    def undo(self, id: int, change: int | None = None) -> PropositionDetail:
+        """Take back one's own last change, or the change of this number, which may be an engine's."""
+        return self._verdict(id, "undo", {"change": change})
 
     def never_infer(self, id: int) -> PropositionDetail:
         """Reject it and never infer anything like it again."""

@@ -8,5 +8,6 @@ from __future__ import annotations
 from gum.wire.base import *
 from gum.wire.observations import *
 from gum.wire.propositions import *
+from gum.wire.review import *
 from gum.wire.status import *
 from gum.wire.suggestions import *

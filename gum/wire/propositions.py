@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, computed_field
 
@@ -23,6 +23,7 @@ __all__ = [
     "PropositionView",
     "QuestionIn",
     "RevisionView",
+    "UndoIn",
     "VerdictView",
 ]
 
@@ -77,6 +78,7 @@ class EvidenceView(Wire):
     trust: Trust
     at: datetime
     engine: str
+    rival: int | None = Field(None, description="The proposition that it speaks for, where it speaks against this one.")
     app: str
     title: str
     url: str
@@ -131,15 +133,22 @@ class Answer(Wire):
 
 
 class NoteIn(Request):
-    """A verdict's optional note."""
+    """A verdict's optional note, and 'review' where the review queue had asked for it."""
 
     note: str = Field("", max_length=4000)
+    asked: Literal["", "review"] = ""
 
 
 class EditIn(NoteIn):
     """A new wording by the person."""
 
     text: str = Field(min_length=1, max_length=2000)
+
+
+class UndoIn(Request):
+    """Which change to take back; without a number the person's last one."""
+
+    change: int | None = Field(None, ge=2)
 
 
 class PinIn(Request):

@@ -13,6 +13,7 @@ from gum.records import Kind, Status, Theme
 from gum.store import PropositionQuery, SearchQuery
 from gum.wire import Answer, EditIn, HitView, NoteIn, Page, PinIn, PropositionDetail, PropositionIn, PropositionView
 from gum.wire import QuestionIn as Question
+from gum.wire import UndoIn
 
 router = APIRouter(tags=["propositions"])
 
@@ -82,14 +83,14 @@ def add(behind: Behind, body: PropositionIn) -> PropositionDetail:
 @router.post("/propositions/{id}/confirm", dependencies=[require(Scope.VERDICT)])
 def confirm(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
     """It is true."""
-    behind.review.confirm(id, body.note)
+    behind.review.confirm(id, body.note, body.asked)
     return views.detail(behind.store, id)
 
 
 @router.post("/propositions/{id}/reject", dependencies=[require(Scope.VERDICT)])
 def reject(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
     """It is false; the same evidence does not bring it back."""
-    behind.review.reject(id, body.note)
+    behind.review.reject(id, body.note, body.asked)
     return views.detail(behind.store, id)
 
 
@@ -108,9 +109,9 @@ def pin(behind: Behind, id: int, body: PinIn) -> PropositionDetail:
 
 
 @router.post("/propositions/{id}/undo", dependencies=[require(Scope.VERDICT)])
-def undo(behind: Behind, id: int) -> PropositionDetail:
-    """Take back its last change."""
-    behind.review.undo(id)
+def undo(behind: Behind, id: int, body: UndoIn) -> PropositionDetail:
+    """Take back the person's last change, or the one that is named, which may be an engine's."""
+    behind.review.undo(id, body.change)
     return views.detail(behind.store, id)
 
 
