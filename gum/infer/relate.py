@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from gum.errors import EngineError
-from gum.protocols import Reasoner
 from gum.records import Claim, Draft, Proposition, Relation, Status
 from gum.store import SearchQuery, Store
 
@@ -22,6 +22,14 @@ SINGLE_VALUED = {
 # Without claims: two sentences that begin alike up to one of these words, and then name different things.
 _BEFORE_VALUE = frozenset({"as", "at", "for", "from", "in", "is", "near", "on", "to", "uses", "with"})
 _LEAST_ALIKE = 3
+
+
+class Relater(Protocol):
+    """What relates a draft to known propositions; every engine does."""
+
+    name: str
+
+    def relate(self, draft: Draft, neighbours: Sequence[Proposition]) -> Sequence[Relation]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,12 @@ def neighbours(store: Store, draft: Draft, limit: int = NEIGHBOURS) -> list[Prop
     return list(found.values())[: 2 * limit]
 
 
-def relate(engine: Reasoner, draft: Draft, known: Sequence[Proposition]) -> list[Related]:
+def relate(engine: Relater, draft: Draft, known: Sequence[Proposition]) -> list[Related]:
     """Return how the draft stands to each known proposition; the engine is asked where the claims leave it open.
 
     Raises EngineError when the engine's answer does not fit the question.
     """
-    decided = {one.id: relation for one in known if (relation := _by_code(draft, one)) is not None}
+    decided = {one.id: relation for one in known if (relation := by_code(draft, one)) is not None}
     asked = [one for one in known if one.id not in decided]
     answers = engine.relate(draft, asked) if asked else ()
     if len(answers) != len(asked):
@@ -99,7 +107,8 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")
 
 
-def _by_code(draft: Draft, known: Proposition) -> Relation | None:
+def by_code(draft: Draft, known: Proposition) -> Relation | None:
+    """Return how a draft stands to a known proposition where no engine needs to be asked, or None."""
     if same_text(draft.text, known.text) or same_claim(draft.claim, known.claim):
         return Relation.SAME
     both = draft.claim is not None and known.claim is not None

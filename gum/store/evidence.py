@@ -14,7 +14,10 @@ _NAMES = tuple(field.name for field in dataclasses.fields(Evidence))
 
 
 class EvidenceRows:
-    """The evidence of a store, oldest first; each quote of an observation counts once for a proposition."""
+    """The evidence of a store, oldest first; each quote of an observation counts once for a proposition.
+
+    Where several engines quote the same words, the row names all of them, joined by ', '.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
@@ -25,7 +28,10 @@ class EvidenceRows:
         return self._sql.records(_evidence, sql, (proposition,))
 
     def add(self, evidence: Sequence[Evidence]) -> int:
-        """Keep evidence; return how many were new.  Raises ConflictError when a record they name is absent."""
+        """Keep evidence; return how many rows were new or gained an engine.
+
+        Raises ConflictError when a record they name is absent.
+        """
         values = [
             (
                 one.proposition,
@@ -43,7 +49,9 @@ class EvidenceRows:
         ]
         return self._sql.write_many(
             "INSERT INTO evidence(proposition, observation, episode, stance, quote, weight, trust, at, engine, rival) "
-            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(proposition, observation, stance, quote) DO NOTHING",
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(proposition, observation, stance, quote) DO UPDATE SET "
+            "engine=trim(evidence.engine || ', ' || excluded.engine, ', ') "
+            "WHERE instr(', ' || evidence.engine || ',', ', ' || excluded.engine || ',')=0 AND excluded.engine!=''",
             values,
         )
 
