@@ -76,8 +76,32 @@ class Exclude(_Section):
 
 
 class Store(_Section):
-    disk_budget_mb: int = Field(2048, ge=50, description="Space for kept frames; the oldest go first.")
+    disk_budget_mb: int = Field(
+        2048,
+        ge=50,
+        description="Space for all that is kept: the oldest frames go first, then the oldest texts that no proposition "
+        "needs.",
+    )
     index_on_disk: bool = Field(True, description="Keep the vector index on disk; false keeps it in memory.")
+
+
+class Keep(_Section):
+    pixels_days: float = Field(30, ge=0, description="Kept frames go after so many days; 0 keeps them.")
+    texts_days: float = Field(
+        180, ge=0, description="Texts that no proposition rests on go after so many days; 0 keeps them."
+    )
+    episodes_days: float = Field(
+        730, ge=0, description="Episodes that no proposition rests on go after so many days; 0 keeps them."
+    )
+    propositions_days: float = Field(
+        0,
+        ge=0,
+        description="Propositions without support for so many days go, unless you stated, confirmed or pinned them; "
+        "0 keeps them.",
+    )
+    undo_hours: float = Field(
+        24, ge=0, le=24 * 365, description="How long forgetting can be undone; then the bytes are gone."
+    )
 
 
 class Infer(_Section):
@@ -166,6 +190,7 @@ class Config(_Section):
     capture: Capture = Capture()
     exclude: Exclude = Exclude()
     store: Store = Store()
+    keep: Keep = Keep()
     infer: Infer = Infer()
     suggest: Suggest = Suggest()
     model: Model = Model()

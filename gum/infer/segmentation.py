@@ -115,6 +115,11 @@ def segment(observations: Iterable[Observation], gap_s: float, complete: bool = 
     return [_segment(group, after, complete) for group, after in zip(groups, [*followers, None], strict=True)]
 
 
+def remaining(observations: Iterable[Observation], gap_s: float) -> Episode:
+    """Return what one episode is by those of its observations that are left, one at least."""
+    return _segment(_stays(ordered(observations), timedelta(seconds=gap_s)), None, complete=True).episode()
+
+
 def pauses(observations: Sequence[Observation], gap: timedelta) -> list[int]:
     """Return the positions, in ordered observations, that follow a pause: there a stream can be cut."""
     cuts, position = [], 0

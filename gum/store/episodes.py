@@ -26,14 +26,14 @@ class Episodes:
     def add(self, episode: Episode) -> Episode:
         """Keep a new, open episode and make its observations part of it; return it with its id."""
         with self._sql.transaction():
-            id = self._sql.insert("episodes", _fields(episode))
+            id = self._sql.insert("episodes", columns_of(episode))
             self._assign(id, episode.observations)
         return self.get(id)
 
     def replace(self, id: int, episode: Episode) -> Episode:
         """Put another content in the place of an episode: fields and observations.  Raises NotFoundError."""
         with self._sql.transaction():
-            if not self._sql.update("episodes", id, _fields(episode)):
+            if not self._sql.update("episodes", id, columns_of(episode)):
                 raise NotFoundError(f"There is no episode {id}.")
             self._sql.write("UPDATE observations SET episode=NULL WHERE episode=?", (id,))
             self._assign(id, episode.observations)
@@ -126,7 +126,8 @@ class Episodes:
         return {episode: tuple(members) for episode, members in found.items()}
 
 
-def _fields(episode: Episode) -> dict[str, Any]:
+def columns_of(episode: Episode) -> dict[str, Any]:
+    """Return an episode as columns, without its id and observations."""
     fields: dict[str, Any] = {name: getattr(episode, name) for name in _COLUMNS}
     return fields | {
         "started_at": clock.to_text(episode.started_at),

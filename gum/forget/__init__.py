@@ -1,0 +1,1 @@
+"""Forgetting what the person asks for, and keeping no longer than they want."""
