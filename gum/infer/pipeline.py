@@ -11,90 +11,138 @@ from dataclasses import dataclass
 
 from gum.config import Config
 from gum.infer.audit import HELD, AllowedCategories, Auditor, Ruling
+from gum.infer.foresight import foresee
 from gum.infer.quotes import verified
-from gum.infer.relate import Related, neighbours, relate
+from gum.infer.relate import Related, Relater, by_code, neighbours, relate
 from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
 from gum.infer.trust import trust_of
 from gum.protocols import EpisodeContext, Reasoner
-from gum.records import PREDICATES, Draft, Episode, InferenceState, Observation, Quote, Relation
-from gum.store import SearchQuery, Store
+from gum.records import PREDICATES, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
+from gum.store import PropositionQuery, SearchQuery, Store
 
 LONGEST_TEXT = 400
 KNOWN_TO_ENGINE = 12
+MOST_STATEMENTS = 12
+_LATEST = 100
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What one episode's drafts amount to before anything is written; `dropped` counts drafts by reason."""
+    """What drafts amount to before anything is written; `dropped` counts drafts by reason.
+
+    `newest` is the last proposition that there was when the drafts were compared with what is known.
+    """
 
     grounded: list[tuple[Grounded, list[Related]]]
     rulings: list[tuple[Grounded, Ruling]]
     dropped: list[str]
+    newest: int
 
 
 class Inference:
-    """Infers from episodes with one engine."""
+    """Infers from episodes with one engine.
 
-    def __init__(self, store: Store, engine: Reasoner, config: Config) -> None:
+    A model is given episodes in a row at once, with what `counting` states of them as context.
+    """
+
+    def __init__(self, store: Store, engine: Reasoner, config: Config, counting: Reasoner | None = None) -> None:
         self._store = store
         self._engine = engine
         self._config = config
+        self._counting = counting
         self._auditor = Auditor(store, engine, AllowedCategories(store, config.infer.allow_sensitive))
 
-    def infer(self, episode_id: int) -> list[int]:
-        """Infer from an episode, in one transaction; return the propositions that changed.
+    def infer(self, *episode_ids: int, images: int = 0) -> list[int]:
+        """Infer from episodes, all in one transaction; return the propositions that changed.
 
-        Doing it again adds nothing that is there already.  Raises EngineError or whatever else a foreign
-        engine raises, NotFoundError for an unknown episode and StoreError; then nothing was changed.
+        `images` is how many the engine may be shown.  Doing it again adds nothing that is there already.  Raises
+        EngineError or whatever else a foreign engine raises, NotFoundError for an unknown episode and StoreError; then
+        nothing was changed.
         """
-        episode = self._store.episodes.get(episode_id)
-        context = self._context(episode)
+        episodes = sorted((self._store.episodes.get(id) for id in episode_ids), key=lambda one: one.started_at)
+        context = self._context(episodes, images)
         plan = self._plan(context, self._engine.propose(context))
         with self._store.transaction():
             reviser = Reviser(self._store, self._engine.author)
-            changed = self._write(episode, plan, reviser)
+            changed = self._write(episodes[-1], plan, reviser)
             last = self._store.observations.last()
-            at = max(episode.ended_at, last.until if last else episode.ended_at)
+            at = max(episodes[-1].ended_at, last.until if last else episodes[-1].ended_at)
             rescore(self._store, at, changed)
             rescore(self._store, at, reviser.close_replaced())
-            self._store.episodes.set_state(episode_id, InferenceState.INFERRED)
+            for id in episode_ids:
+                self._store.episodes.set_state(id, InferenceState.INFERRED)
         return changed
 
-    def _context(self, episode: Episode) -> EpisodeContext:
-        observations = self._store.observations.of_episode(episode.id)
-        near = SearchQuery(text=f"{episode.document} {episode.topic}".strip(), limit=KNOWN_TO_ENGINE)
-        return EpisodeContext(
-            episode=episode,
-            observations=tuple(observations),
-            history=tuple(self._store.episodes.before(episode.started_at, self._config.infer.history_days)),
+    def _context(self, episodes: Sequence[Episode], images: int) -> EpisodeContext:
+        last = episodes[-1]
+        subjects = dict.fromkeys(f"{one.document} {one.topic}".strip() for one in episodes)
+        near = SearchQuery(text=" ".join(subjects), limit=KNOWN_TO_ENGINE)
+        context = EpisodeContext(
+            episode=last,
+            observations=tuple(seen for one in episodes for seen in self._store.observations.of_episode(one.id)),
+            history=tuple(self._store.episodes.before(episodes[0].started_at, self._config.infer.history_days)),
             earlier=self._store.observations.of_episode,
             neighbours=tuple(hit.proposition for hit in self._store.search(near)),
-            now=episode.ended_at,
+            now=last.ended_at,
             user_name=self._config.person.name,
+            episodes=tuple(episodes) if len(episodes) > 1 else (),
+            frame=self._store.frames.get,
+            images=images,
         )
+        return dataclasses.replace(context, statements=self._statements(context, episodes))
+
+    def _statements(self, context: EpisodeContext, episodes: Sequence[Episode]) -> tuple[str, ...]:
+        """Return what counting states of the same episodes, each once, with its counts."""
+        if self._counting is None:
+            return ()
+        stated: dict[str, str] = {}
+        history = list(context.history)
+        for episode in episodes:
+            own = tuple(seen for seen in context.observations if seen.episode == episode.id)
+            before = dataclasses.replace(
+                context, episode=episode, episodes=(), observations=own, history=tuple(history), now=episode.ended_at
+            )
+            stated |= {one.text: f"{one.text} {one.reasoning}".strip() for one in self._counting.propose(before)}
+            history.append(episode)
+        return tuple(stated.values())[-MOST_STATEMENTS:]
 
     def _plan(self, context: EpisodeContext, drafts: Sequence[Draft]) -> _Plan:
-        plan = _Plan([], [], [])
+        plan = _Plan([], [], [], self._newest())
         found = [self._ground(context, draft) for draft in drafts]
-        plan.dropped = [reason for reason in found if isinstance(reason, str)]
+        take_drops = getattr(self._engine, "take_drops", list)
+        plan.dropped = [*take_drops(), *(reason for reason in found if isinstance(reason, str))]
         known = [one for one in found if isinstance(one, Grounded) and not self._buried(one.draft)]
+        kept = []
         for one, ruling in zip(known, self._auditor.rule(known), strict=True):
             if ruling is not None:
                 plan.rulings.append((one, ruling))
             if ruling is None or ruling.decision != HELD:
-                self._relate(plan, dataclasses.replace(one, sensitivity=ruling.category if ruling else ""))
+                kept.append(dataclasses.replace(one, sensitivity=ruling.category if ruling else ""))
+        near = [neighbours(self._store, one.draft) for one in kept]
+        relater = foresee(self._engine, self._open_pairs(kept, near))
+        for one, several in zip(kept, near, strict=True):
+            self._relate(plan, one, several, relater)
         return plan
+
+    def _open_pairs(
+        self, drafts: Sequence[Grounded], near: Sequence[Sequence[Proposition]]
+    ) -> list[tuple[Draft, list[Proposition]]]:
+        """Return each draft with what code cannot relate it to: what is known, and the drafts before it."""
+        made = [one.proposition(self._engine.author) for one in drafts]
+        return [
+            (one.draft, [known for known in (*several, *made[:place]) if by_code(one.draft, known) is None])
+            for place, (one, several) in enumerate(zip(drafts, near, strict=True))
+        ]
 
     def _buried(self, draft: Draft) -> bool:
         return self._store.tombstones.covers(draft.text, draft.claim)
 
-    def _relate(self, plan: _Plan, grounded: Grounded) -> None:
+    def _relate(self, plan: _Plan, grounded: Grounded, known: Sequence[Proposition], relater: Relater) -> None:
         """Add a draft with its relations to the plan, or join it with a draft before it that says the same."""
         before = {-number: one for number, (one, _) in enumerate(plan.grounded, start=1)}
         provisional = [one.proposition(self._engine.author, id) for id, one in before.items()]
-        known = neighbours(self._store, grounded.draft)
-        related = relate(self._engine, grounded.draft, [*known, *provisional])
+        related = relate(relater, grounded.draft, [*known, *provisional])
         twin = next((one for one in related if one.proposition.id < 0 and one.relation is Relation.SAME), None)
         if twin is None or before[twin.proposition.id].draft.stance is not grounded.draft.stance:
             plan.grounded.append((grounded, [one for one in related if one.proposition.id > 0]))
@@ -121,8 +169,8 @@ class Inference:
 
     def _weighed(self, context: EpisodeContext, draft: Draft, quote: Quote, seen: Observation) -> Observation:
         """Return the observation with the trust that the quote has in it."""
-        own = seen.episode in (None, context.episode.id)
-        around = context.observations if own else self._store.observations.of_episode(seen.episode or 0)
+        own = [one for one in context.observations if one.episode == seen.episode]
+        around = own or self._store.observations.of_episode(seen.episode or 0)
         return dataclasses.replace(seen, trust=trust_of(quote.text, seen, draft.claim, around))
 
     def _quoted(self, context: EpisodeContext, quotes: Iterable[Quote]) -> dict[int, Observation]:
@@ -138,12 +186,28 @@ class Inference:
             self._store.failures.note(f"engine {self._engine.name}", reason)
         for one, ruling in plan.rulings:
             self._auditor.log(episode, one, ruling)
+        fresh = self._since(plan.newest)
         changed: dict[int, None] = {}
         for grounded, related in plan.grounded:
             # The person may have spoken since the plan was made.
-            present = [self._present(one) for one in related]
+            present = [self._present(one) for one in related] + _plainly_same(grounded.draft, fresh)
             changed |= dict.fromkeys(reviser.apply(grounded, decide(grounded.draft, present)))
         return list(changed)
 
     def _present(self, one: Related) -> Related:
         return Related(self._store.propositions.get(one.proposition.id), one.relation)
+
+    def _newest(self) -> int:
+        newest = self._store.propositions.list(PropositionQuery(sort="-id", limit=1))
+        return newest[0].id if newest else 0
+
+    def _since(self, newest: int) -> list[Proposition]:
+        """Return what another engine, or the person, has stated since."""
+        if self._newest() == newest:
+            return []
+        latest = self._store.propositions.list(PropositionQuery(sort="-id", limit=_LATEST))
+        return [one for one in latest if one.id > newest]
+
+
+def _plainly_same(draft: Draft, fresh: Iterable[Proposition]) -> list[Related]:
+    return [Related(one, Relation.SAME) for one in fresh if by_code(draft, one) is Relation.SAME]
