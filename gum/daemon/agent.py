@@ -25,6 +25,7 @@ from gum.daemon.queue import InferenceQueue
 from gum.errors import EmbedderError, StoreError
 from gum.infer.episodes import Segmenter
 from gum.infer.pipeline import Inference
+from gum.infer.questions import Inquiry
 from gum.infer.rescore import rescore
 from gum.infer.verdicts import Review
 from gum.paths import Home
@@ -62,6 +63,7 @@ class Agent:
         self.coverage = CoverageKeeper(store)
         self.review = Review(store, now)
         self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now)
+        self._inquiry = Inquiry(store, self.review, now)
         self._perceiver = Perceiver(store, parts.reader, config, now)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config), self.problems)
@@ -134,9 +136,10 @@ class Agent:
         self.close()
 
     def _fade(self, now: datetime, final: bool) -> None:
-        """Bring probabilities to the present hour: evidence fades without anything being seen."""
+        """Bring probabilities to the present hour, for evidence fades unseen, and ask what is worth asking by then."""
         if final or self._rescored is None or now - self._rescored >= RESCORE_EVERY:
             rescore(self.store, now)
+            self._inquiry.look(now)
             self._rescored = now
 
     def _index(self) -> None:
