@@ -9,7 +9,7 @@ from gum.api import views
 from gum.infer.rescore import HIDDEN_BELOW
 from gum.records import Proposition
 from gum.store import PropositionQuery, Store
-from gum.store.search.search import LIVE
+from gum.store.search.query import LIVE
 from gum.wire import EpisodeView, ObservationView, PropositionDetail
 
 if TYPE_CHECKING:

@@ -39,6 +39,12 @@ class Connection:
         return self._owner == threading.get_ident()
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other threads out for the length of the block, without a transaction."""
+        with self._lock:
+            yield
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit everything in the block or nothing of it; one inside another can fail by itself.
 

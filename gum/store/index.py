@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _BATCH = 1000
 _SAMPLE = 200
+_ALL_UP_TO = 40_000  # vectors; from about there on the index is faster than comparing all
+_MOST_WAITING = 2_000
 _SAME = 2e-3  # cosine distance below which two vectors are of the same text; vectors are kept in half precision
 
 
@@ -120,20 +122,31 @@ class VectorIndex:
             self.close()
             self._clear()
 
-    def nearest(self, vector: Matrix, k: int) -> list[int]:
-        """Return the ids of about the `k` nearest to a unit vector, the nearest first.
+    def nearest(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
+        """Return about the `k` nearest to a unit vector with their cosine, the nearest first, equal ones by id.
 
-        While the index is not ready or behind, all vectors are compared instead.
+        A store of moderate size compares all its vectors, which is exact and no slower; so does any while the index
+        is not ready.  What still waits in the outbox is compared by itself.
         """
-        if self._lock.acquire(blocking=False):  # never wait for a refill
+        if self._vectors.count() > _ALL_UP_TO and self._lock.acquire(blocking=False):  # never wait for a refill
             try:
-                if self._collection is not None and not self._waiting():
-                    return [id for id, _ in self._collection.near(vector[None], k)[0]]
+                waiting = self._waiting_ids()
+                if self._collection is not None and len(waiting) <= _MOST_WAITING:
+                    return self._by_index(self._collection, vector, k, waiting)
             except ChromaFailed as error:
                 self._give_up(str(error))
             finally:
                 self._lock.release()
-        return [id for id, _ in self._vectors.nearest_to(vector, k)]
+        return self._vectors.nearest_to(vector, k)
+
+    def _by_index(
+        self, collection: ChromaCollection, vector: Matrix, k: int, waiting: set[int]
+    ) -> list[tuple[int, float]]:
+        indexed = collection.near(vector[None], k + min(k, len(waiting)))[0]
+        found = [(id, 1 - distance) for id, distance in indexed if id not in waiting]
+        if waiting:
+            found += self._vectors.nearest_to(vector, k, waiting)
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
 
     def close(self) -> None:
         """Let go of the index; what it holds on disk stays."""
@@ -248,6 +261,10 @@ class VectorIndex:
     def _differences(self, collection: ChromaCollection) -> tuple[list[int], list[int]]:
         wanted, held = set(self._vectors.ids()), collection.ids()
         return sorted(wanted - held), sorted(held - wanted)
+
+    def _waiting_ids(self) -> set[int]:
+        rows = self._sql.rows("SELECT DISTINCT id FROM outbox LIMIT ?", (_MOST_WAITING + 1,))
+        return {row["id"] for row in rows}
 
     def _waiting(self) -> int:
         return int(self._sql.value("SELECT count(*) FROM outbox"))

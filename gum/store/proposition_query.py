@@ -12,6 +12,9 @@ from gum.errors import NotFoundError, nearest
 from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import marks
 
+#: Below this a proposition is kept but not shown unless asked for.
+HIDDEN_BELOW = 0.2
+
 SORTS = ("probability", "first_seen", "last_supported", "updated_at", "text", "id")
 
 # the first later change of a field tells what it was at an instant; JSON's null is a value, SQL's NULL is none
@@ -27,8 +30,8 @@ class PropositionQuery:
 
     `since` and `until` keep those that were seen or supported in that time, `as_of` those that were known
     and valid at that instant.  `sensitive` names the sensitive categories that are let through beside what is not
-    sensitive; None lets all through.  `text` keeps those that hold all its words.  `sort` is one of SORTS, with a '-' for
-    the highest first.
+    sensitive; None lets all through.  `text` keeps those that hold all its words.  `sort` is one of SORTS, with a
+    '-' for the highest first.
     """
 
     statuses: Sequence[str] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from gum.protocols import Embedder
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from gum.store.compact import Compact
+
     Matrix = NDArray[np.float32]
 
 _BATCH = 32
+_READ = 2000
 
 
 class Vectors:
@@ -33,7 +36,8 @@ class Vectors:
         self._names = (
             re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE) if names else None
         )
-        self._kept: tuple[list[int], Matrix] | None = None
+        self._compact: Compact | None = None
+        self._stale: set[int] = set()  # in memory they may differ from SQLite
 
     def canonical(self, text: str) -> str:
         """Return the text with the person's names read as 'the user'."""
@@ -49,8 +53,8 @@ class Vectors:
     def renew(self, id: int) -> None:
         """Say that a proposition's text is new: its vector goes, and the index hears of it."""
         with self._sql.transaction():
-            if self._sql.write("DELETE FROM vectors WHERE id=?", (id,)):
-                self._kept = None
+            self._sql.write("DELETE FROM vectors WHERE id=?", (id,))
+            self._outdate([id])
             self._sql.write("DELETE FROM outbox WHERE id=?", (id,))  # without an embedder nobody empties it
             self._sql.insert("outbox", {"id": id, "operation": "upsert"})
 
@@ -84,7 +88,7 @@ class Vectors:
                 values,
             )
             self._sql.write_many("INSERT INTO outbox(id, operation) VALUES(?, 'upsert')", [(id,) for id, _ in versions])
-            self._kept = None
+            self._outdate([id for id, _ in versions])
 
     def ids(self) -> list[int]:
         """Return the propositions that have a vector of the present embedder, in order."""
@@ -113,23 +117,55 @@ class Vectors:
 
     def nearest_to(self, vector: Matrix, k: int, among: Set[int] | None = None) -> list[tuple[int, float]]:
         """Return the `k` propositions nearest to a unit vector with their cosine, comparing all or those `among`."""
-        import numpy as np
+        with self._sql.alone():
+            return self._fresh().nearest(vector, k, among)
 
-        ids, matrix = self._all()
-        if not ids:
-            return []
-        cosines = matrix @ vector
-        order = [int(at) for at in np.lexsort((np.asarray(ids), -cosines)) if among is None or ids[at] in among]
-        return [(ids[at], float(cosines[at])) for at in order[:k]]
+    def cosines(self, vector: Matrix, ids: Sequence[int]) -> Mapping[int, float]:
+        """Return the cosine of each id with a unit vector, 0 for one that has no vector."""
+        with self._sql.alone():
+            return self._fresh().cosines(vector, ids)
+
+    def compared(self, ids: Sequence[int]) -> Matrix:
+        """Return the vectors of ids in their order as they are compared in memory, zeros for one that has none."""
+        with self._sql.alone():
+            return self._fresh().of(ids)
+
+    def count(self) -> int:
+        """Return how many vectors are compared."""
+        with self._sql.alone():
+            return len(self._fresh())
+
+    def outdated(self, ids: Sequence[int]) -> None:
+        """Say that the vectors of some ids were changed or removed by other means than this object."""
+        self._outdate(ids)
 
     def _made_by(self) -> str:
         return "" if self.embedder is None else self.embedder.name
 
-    def _all(self) -> tuple[list[int], Matrix]:
-        kept = self._kept
-        if kept is None:
-            kept = self._kept = self.of(self.ids())
-        return kept
+    def _outdate(self, ids: Sequence[int]) -> None:
+        with self._sql.alone():
+            self._stale.update(ids)
+
+    def _fresh(self) -> Compact:
+        """Return the vectors in memory, as SQLite has them now."""
+        from gum.store.compact import Compact
+
+        uncommitted = self._sql.in_transaction  # it may be taken back: look again afterwards
+        if self._compact is None:
+            self._compact = Compact(0 if self.embedder is None else self.embedder.dimensions)
+            self._take(self.ids())
+        elif self._stale:
+            stale = sorted(self._stale)
+            self._compact.remove(stale)
+            self._take(stale)
+        if not uncommitted:
+            self._stale.clear()
+        return self._compact
+
+    def _take(self, ids: Sequence[int]) -> None:
+        assert self._compact is not None
+        for start in range(0, len(ids), _READ):
+            self._compact.put(*self.of(ids[start : start + _READ]))
 
 
 def _vector(row: sqlite3.Row) -> tuple[int, Matrix]:

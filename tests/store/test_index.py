@@ -81,6 +81,13 @@ def test_a_change_that_is_no_text_keeps_the_vector(meaning: Store, proposition: 
     assert meaning.index.flush() == 0
 
 
+@pytest.fixture
+def by_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the index of a store of any size; a small one compares all its vectors instead."""
+    monkeypatch.setattr("gum.store.index._ALL_UP_TO", 0)
+
+
+@pytest.mark.usefixtures("by_index")
 def test_the_nearest_come_in_the_same_order_from_index_and_table(meaning: Store, proposition: Make) -> None:
     texts = [f"The user reads about {topic} on {day}." for topic in ("bees", "rust", "chess") for day in range(20)]
     _add(meaning, proposition, *texts)
@@ -90,8 +97,25 @@ def test_the_nearest_come_in_the_same_order_from_index_and_table(meaning: Store,
         vector = vectors.embed([text])[0]
         exact = vectors.nearest_to(vector, 5)
         approximate = meaning.index.nearest(vector, 5)
-        assert approximate[0] == exact[0][0]
-        assert len(set(approximate) & {id for id, _ in exact}) >= 3  # ties may come in another order
+        assert [id for id, _ in approximate] == [id for id, _ in exact]
+        assert [cosine for _, cosine in approximate] == pytest.approx([cosine for _, cosine in exact], abs=4e-3)
+
+
+@pytest.mark.usefixtures("by_index")
+def test_what_waits_for_the_index_is_compared_by_itself(
+    meaning: Store, proposition: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = _add(meaning, proposition, "The user drinks tea.", "The user plays chess.")
+    meaning.index.flush()
+    meaning.propositions.update(old, {"text": "The user grinds grain."}, "person", "edit")
+    vectors = meaning.index._vectors
+    vectors.fill()
+    compared: list[object] = []
+    near = vectors.nearest_to
+    monkeypatch.setattr(vectors, "nearest_to", lambda *asked: compared.append(asked[2:]) or near(*asked))
+    found = meaning.index.nearest(vectors.embed(["The user grinds grain."])[0], 2)
+    assert [id for id, _ in found] == [old, new]
+    assert compared == [({old},)]
 
 
 def test_another_embedder_embeds_everything_anew(
@@ -174,6 +198,7 @@ def test_a_damaged_index_is_thrown_away_and_rebuilt(
         assert not store.index.check().any
 
 
+@pytest.mark.usefixtures("by_index")
 def test_an_index_bricked_while_in_use_is_given_up_then_rebuilt(
     on_disk: Callable[[], Store], proposition: Make, caplog: pytest.LogCaptureFixture
 ) -> None:

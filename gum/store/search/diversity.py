@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,26 +11,31 @@ if TYPE_CHECKING:
 _RELEVANCE = 0.8
 
 
-def diverse(scores: Mapping[int, float], ids: Sequence[int], vectors: Matrix, limit: int) -> list[int]:
+def best(scores: Mapping[int, float], limit: int) -> list[int]:
+    """Return the `limit` ids of the highest scores, equal ones by id."""
+    return sorted(scores, key=lambda id: (-scores[id], id))[:limit]
+
+
+def diverse(scores: Mapping[int, float], vectors: Callable[[Sequence[int]], Matrix], limit: int) -> list[int]:
     """Return up to `limit` ids, each chosen for its score and for being unlike those before it.
 
-    `ids` and `vectors` give unit vectors in the same order; an id without one counts as unlike all.
+    `vectors` gives a unit vector for each id; one of zeros is unlike all.
     """
     import numpy as np
 
-    row = {id: at for at, id in enumerate(ids)}
-    left = sorted(scores, key=lambda id: (-scores[id], id))
-    best = max(scores.values(), default=0.0) or 1.0
-    closeness = np.zeros(len(ids), np.float32)  # to the nearest of those chosen
+    ids = best(scores, len(scores))
+    if len(ids) < 2:
+        return ids[:limit]
+    matrix = vectors(ids)
+    relevance = np.array([scores[id] for id in ids]) / (scores[ids[0]] or 1.0)
+    closeness = np.zeros(len(ids))  # to the nearest of those chosen
+    left = np.ones(len(ids), bool)
     chosen: list[int] = []
-    while left and len(chosen) < limit:
-        id = max(left, key=lambda one: _RELEVANCE * scores[one] / best - (1 - _RELEVANCE) * _at(closeness, row, one))
-        left.remove(id)
-        chosen.append(id)
-        if id in row:
-            closeness = np.maximum(closeness, vectors @ vectors[row[id]])
+    while len(chosen) < min(limit, len(ids)):
+        worth = np.where(left, _RELEVANCE * relevance - (1 - _RELEVANCE) * closeness, -np.inf)
+        at = int(np.argmax(worth))  # the first of equal ones
+        left[at] = False
+        chosen.append(ids[at])
+        if matrix.size:
+            closeness = np.maximum(closeness, matrix @ matrix[at])
     return chosen
-
-
-def _at(closeness: Matrix, row: Mapping[int, int], id: int) -> float:
-    return float(closeness[row[id]]) if id in row else 0.0

@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from gum import clock
-from gum.records import Hit, Status
+from gum.errors import EngineError
+from gum.records import Hit, Proposition
+from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import Connection, marks
 from gum.store.index import VectorIndex
-from gum.store.proposition_query import PropositionQuery, conditions
+from gum.store.proposition_query import conditions
 from gum.store.propositions import Propositions
-from gum.store.search.diversity import diverse
+from gum.store.search import past
+from gum.store.search.diversity import best, diverse
 from gum.store.search.fusion import fuse, prior
-from gum.store.search.words import Stems, any_word
+from gum.store.search.query import SearchQuery
+from gum.store.search.vocabulary import Vocabulary
+from gum.store.search.words import Asked, asked, telling
 from gum.store.vectors import Vectors
 
-LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
+if TYPE_CHECKING:
+    from gum.store.vectors import Matrix
+
+log = logging.getLogger(__name__)
+
 _POOL = 50
-_TOKENIZER = "porter unicode61 remove_diacritics 2"
+_PART = 400
+_REWORDED = 64  # texts of the past that are embedded for one query, at some milliseconds each
+
+
+@dataclass
+class _Arm:
+    """What one arm found, the best first; `whole` when there is nothing beyond."""
+
+    hits: dict[int, float]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
-class SearchQuery:
-    """What is looked for.  The filters are those of PropositionQuery; by default what is held to be true is searched.
+class _Standing:
+    probability: float
+    last_supported: datetime
 
-    `diversity` chooses results that are unlike each other, `recency` lets what was supported lately weigh a bit more.
-    """
 
-    text: str
-    limit: int = 10
-    since: datetime | None = None
-    until: datetime | None = None
-    as_of: datetime | None = None
-    min_probability: float = 0.0
-    statuses: Sequence[str] = LIVE
-    kinds: Sequence[str] = ()
-    themes: Sequence[str] = ()
-    sensitive: Sequence[str] | None = None
-    diversity: bool = True
-    recency: bool = True
+@dataclass
+class _Candidates:
+    """What both arms found that passes the filters: strengths by words, cosines (None without an embedder)."""
 
-    def filters(self) -> PropositionQuery:
-        """Return the filters alone."""
-        return PropositionQuery(
-            statuses=self.statuses,
-            kinds=self.kinds,
-            themes=self.themes,
-            sensitive=self.sensitive,
-            min_probability=self.min_probability,
-            since=self.since,
-            until=self.until,
-            as_of=self.as_of,
-        )
+    words: dict[int, float]
+    near: set[int] = field(default_factory=set)
+    cosines: Mapping[int, float] | None = None
+    standing: dict[int, _Standing] = field(default_factory=dict)
 
 
 class Search:
@@ -77,76 +79,154 @@ class Search:
         self._index = index
         self._names = [word for name in names for word in name.split()]
         self._now = now
-        self._stems = Stems(_TOKENIZER)
+        self._vocabulary = Vocabulary(connection)
 
     def __call__(self, query: SearchQuery) -> list[Hit]:
         """Return the hits, the best first; none for a text that holds nothing to look for.  Raises EmbedderError."""
         if query.limit < 1 or not query.text.strip():
             return []
-        pool = max(_POOL, 2 * query.limit)
-        bm25 = self._by_words(query, pool)
-        near, cosines = self._by_meaning(query, pool, list(bm25))
-        scores = fuse(bm25, cosines, self._propositions.count())
-        found = self._propositions.many(list(scores), query.as_of)
-        moment = (query.as_of or self._now()) if query.recency else None
-        for id, proposition in found.items():
-            scores[id] = min(1.0, scores[id] * prior(proposition.probability, proposition.last_supported, moment))
-        return [
-            Hit(found[id], scores[id], _arms(id in bm25, id in near))
-            for id in self._ordered({id: scores[id] for id in found}, query)
-        ]
+        found = self._candidates(query)
+        scores = self._weighed(found, query)
+        ids = self._ordered(scores, query)
+        kept = self._propositions.many(ids, query.as_of)
+        ids = self._reranked([kept[id] for id in ids if id in kept], query)
+        return [Hit(kept[id], scores[id], _arms(id in found.words, id in found.near)) for id in ids]
 
     def close(self) -> None:
-        self._stems.close()
+        self._vocabulary.close()
 
-    def _by_words(self, query: SearchQuery, pool: int) -> dict[int, float]:
-        words = any_word(query.text, self._names, self._frequency)
-        if not words:
+    # ------------------------------------------------------------------ candidates
+
+    def _candidates(self, query: SearchQuery) -> _Candidates:
+        pool = max(_POOL, 2 * query.limit)
+        vector = self._vector(query.text)
+        reworded = {} if query.as_of is None else past.texts_at(self._sql, query.as_of)
+        words = self._by_words(query, 2 * pool)
+        near = _Arm({}, whole=True) if vector is None else self._by_meaning(vector, 2 * pool)
+        standing = self._standing(query, {*words.hits, *near.hits, *reworded})
+        by_words = _within(words.hits, standing, reworded, pool)
+        by_meaning = _within(near.hits, standing, reworded, pool)
+        if len(by_words) < pool and not words.whole:  # the filters took most of them
+            by_words = _within(self._by_words(query, pool, filtered=True).hits, None, reworded, pool)
+        if vector is not None and len(by_meaning) < pool and not near.whole:
+            passing = self._vectors.nearest_to(vector, pool, self._passing(query))
+            by_meaning = _within(dict(passing), None, reworded, pool)
+        held = {id: text for id, text in reworded.items() if id in standing}
+        if held:
+            by_words |= past.strengths(held, telling(query.text, self._names), self._vocabulary)
+        if vector is None:
+            return _Candidates(by_words, standing=standing)
+        cosines = dict(self._vectors.cosines(vector, [id for id in by_words if id not in by_meaning])) | by_meaning
+        if held:
+            then = self._then(vector, {id: held[id] for id in held if id in by_words or id in near.hits})
+            cosines, by_meaning = cosines | then, by_meaning | then
+        return _Candidates(by_words, set(by_meaning), cosines, standing)
+
+    def _vector(self, text: str) -> Matrix | None:
+        if self._vectors.embedder is None:
+            return None
+        return self._vectors.embed([self._vocabulary.without_names(self._vectors.canonical(text))])[0]
+
+    def _then(self, vector: Matrix, texts: Mapping[int, str]) -> dict[int, float]:
+        """Return the cosines of texts of the past, the oldest propositions first where they are too many."""
+        chosen = dict(sorted(texts.items())[:_REWORDED])
+        if not chosen:
             return {}
+        return dict(zip(chosen, (self._vectors.embed(list(chosen.values())) @ vector).tolist(), strict=True))
+
+    def _by_words(self, query: SearchQuery, limit: int, *, filtered: bool = False) -> _Arm:
+        found: dict[int, float] = {}
+        whole = True
+        for one in asked(self._vocabulary.counts(telling(query.text, self._names))):
+            rows = self._filtered(one, query, limit) if filtered else self._ranked(one, limit)
+            whole = whole and len(rows) < limit and one.newest == 1
+            found |= {id: max(strength, found.get(id, 0.0)) for id, strength in rows}
+        return _Arm({id: found[id] for id in best(found, limit)}, whole)
+
+    def _ranked(self, one: Asked, limit: int) -> list[tuple[int, float]]:
+        newest = "" if one.newest == 1 else "AND rowid>(SELECT max(id)*(1-?) FROM propositions) "
+        sql = (
+            "SELECT rowid, -bm25(propositions_fts) AS strength FROM propositions_fts "  # noqa: S608
+            f"WHERE propositions_fts MATCH ? {newest}ORDER BY strength DESC, rowid LIMIT ?"
+        )
+        values = [one.expression, *([one.newest] if newest else []), limit]
+        return [(row[0], row[1]) for row in self._sql.rows(sql, values)]
+
+    def _filtered(self, one: Asked, query: SearchQuery, limit: int) -> list[tuple[int, float]]:
         condition, values = conditions(query.filters())
         # CROSS JOIN keeps the word index the outer loop; some versions of SQLite would turn the order round
         sql = (
-            "SELECT p.id, -propositions_fts.rank AS strength FROM propositions_fts "  # noqa: S608
+            "SELECT p.id, -bm25(propositions_fts) AS strength FROM propositions_fts "  # noqa: S608
             "CROSS JOIN propositions p ON p.id=propositions_fts.rowid "
-            f"WHERE propositions_fts MATCH ? AND {condition} ORDER BY propositions_fts.rank, p.id LIMIT ?"
+            f"WHERE propositions_fts MATCH ? AND {condition} ORDER BY strength DESC, p.id LIMIT ?"
         )
-        rows = self._sql.rows(sql, [words, *values, pool])
-        return {row["id"]: row["strength"] for row in rows}
+        return [(row[0], row[1]) for row in self._sql.rows(sql, [one.expression, *values, limit])]
 
-    def _frequency(self, word: str) -> int:
-        term = self._stems.of(word)
-        return int(self._sql.value("SELECT doc FROM propositions_vocabulary WHERE term=?", (term,)) or 0)
-
-    def _by_meaning(
-        self, query: SearchQuery, pool: int, others: Sequence[int]
-    ) -> tuple[set[int], dict[int, float] | None]:
-        """Return the nearest, and the cosine of them and of the hits of the other arm; None without an embedder."""
-        if self._vectors.embedder is None:
-            return set(), None
-        vector = self._vectors.embed([query.text])[0]
-        near = self._allowed(self._index.nearest(vector, 4 * pool), query)[:pool]
-        if len(near) < pool:  # the filters took most of them, or there are no more: compare all that pass
-            near = [id for id, _ in self._vectors.nearest_to(vector, pool, self._passing(query))]
-        candidates = sorted({*near, *others})
-        found, matrix = self._vectors.of(candidates)
-        cosines = dict(zip(found, (matrix @ vector).tolist(), strict=True)) if found else {}
-        return set(near), {id: cosines.get(id, 0.0) for id in candidates}
-
-    def _allowed(self, ids: Sequence[int], query: SearchQuery) -> list[int]:
-        condition, values = conditions(query.filters())
-        sql = f"SELECT p.id FROM propositions p WHERE p.id IN ({marks(ids)}) AND {condition}"  # noqa: S608
-        passed = {row["id"] for row in self._sql.rows(sql, [*ids, *values])}
-        return [id for id in ids if id in passed]
+    def _by_meaning(self, vector: Matrix, limit: int) -> _Arm:
+        near = self._index.nearest(vector, limit)
+        return _Arm(dict(near), whole=len(near) < limit)
 
     def _passing(self, query: SearchQuery) -> set[int]:
+        """Return the ids of all that pass the filters."""
         condition, values = conditions(query.filters())
-        return {row["id"] for row in self._sql.rows(f"SELECT p.id FROM propositions p WHERE {condition}", values)}  # noqa: S608
+        return {row[0] for row in self._sql.rows(f"SELECT p.id FROM propositions p WHERE {condition}", values)}  # noqa: S608
 
-    def _ordered(self, scores: dict[int, float], query: SearchQuery) -> list[int]:
-        if query.diversity:
-            ids, vectors = self._vectors.of(sorted(scores))
-            return diverse(scores, ids, vectors, query.limit)
-        return sorted(scores, key=lambda id: (-scores[id], id))[: query.limit]
+    def _standing(self, query: SearchQuery, ids: Iterable[int]) -> dict[int, _Standing]:
+        """Return how those of the ids stand that pass the filters."""
+        condition, values = conditions(query.filters())
+        columns, moments = "p.probability, p.last_supported", []
+        if query.as_of is not None:
+            columns, moments = f"{then('probability')}, {SUPPORTED_THEN}", [clock.to_text(query.as_of)] * 3
+        found: dict[int, _Standing] = {}
+        every = sorted(ids)
+        for start in range(0, len(every), _PART):
+            part = every[start : start + _PART]
+            # NOT INDEXED leaves the look-up by id; else the index on the status might be walked through instead
+            sql = (
+                f"SELECT p.id, {columns} FROM propositions p NOT INDEXED "  # noqa: S608
+                f"WHERE p.id IN ({marks(part)}) AND {condition}"
+            )
+            rows = self._sql.rows(sql, [*moments, *part, *values])
+            found |= {row[0]: _Standing(row[1], clock.from_text(row[2])) for row in rows}
+        return found
+
+    # ------------------------------------------------------------------ order
+
+    def _weighed(self, found: _Candidates, query: SearchQuery) -> dict[int, float]:
+        """Return the relevance of each candidate with the mild priors on it."""
+        now = (query.as_of or self._now()) if query.recency else None
+        scores = fuse(found.words, found.cosines, self._vocabulary.size())
+        standing = found.standing | self._standing(query, scores.keys() - found.standing.keys())
+        return {
+            id: min(1.0, score * prior(standing[id].probability, standing[id].last_supported, now))
+            for id, score in scores.items()
+            if id in standing
+        }
+
+    def _ordered(self, scores: Mapping[int, float], query: SearchQuery) -> list[int]:
+        limit = query.limit if query.rerank is None else 2 * query.limit
+        if query.diversity and self._vectors.embedder is not None:
+            return diverse(scores, self._vectors.compared, limit)
+        return best(scores, limit)
+
+    def _reranked(self, found: Sequence[Proposition], query: SearchQuery) -> list[int]:
+        ids = [one.id for one in found]
+        if query.rerank is None or not found:
+            return ids
+        try:
+            marks_given = query.rerank(query.text, found)
+        except EngineError as error:
+            log.warning("The order of a search stays as it was: %s", type(error).__name__)
+            return ids[: query.limit]
+        given = dict(zip(ids, marks_given, strict=True))
+        return sorted(ids, key=lambda id: -given[id])[: query.limit]
+
+
+def _within(
+    hits: Mapping[int, float], passing: Container[int] | None, without: Mapping[int, str], limit: int
+) -> dict[int, float]:
+    kept = [id for id in hits if (passing is None or id in passing) and id not in without]
+    return {id: hits[id] for id in kept[:limit]}
 
 
 def _arms(words: bool, meaning: bool) -> tuple[str, ...]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import functools
+import bisect
+import itertools
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from gum.store.search.bigrams import bigrams
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*")  # an accent may stand by itself
 _MOST_WORDS = 64
 _MOST_TERMS = 12
-_POSTINGS = 30_000  # what one query may walk through: common words cost, rare ones tell
+_POSTINGS = 4_000  # what one query may rank, at about a microsecond each: common words cost, rare ones tell
+
+_MOST_STEMS = 4096
 
 _STOP_TEXT = (
     "a about am an and any are as at be been but by can could did do does doing for from had has have "
@@ -43,43 +47,75 @@ def all_words(text: str) -> str:
     return " AND ".join([*found[:-1], last + "*" if unfinished else last])
 
 
-def any_word(text: str, dropped: Iterable[str], frequency: Callable[[str], int]) -> str:
-    """Return the query for what holds some of the telling words of a text, the empty string when none tells.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query of the word index; `newest` is the share of the index, from its end, that it may walk through."""
 
-    Stop words and the `dropped` ones do not count, nor words that nothing holds.  `frequency` gives in how many
-    propositions a word occurs; the rarest are asked for, until a budget of postings is spent.
-    """
+    expression: str
+    newest: float = 1.0
+
+
+def telling(text: str, dropped: Iterable[str] = ()) -> list[str]:
+    """Return the words of a text that may tell it from others: no stop words and none of the `dropped` ones."""
     left_out = STOP_WORDS | {word.lower() for word in dropped}
     wanted = [
         token for token in tokens(text) if token.lower() not in left_out and (len(token) > 1 or not token.isascii())
     ]
-    counted = sorted((count, token) for token in wanted[:_MOST_WORDS] if (count := frequency(token)))
-    chosen: list[str] = []
-    spent = 0
-    for count, token in counted[:_MOST_TERMS]:
-        if chosen and spent + count > _POSTINGS:
-            break
-        chosen.append(_quoted(token))
-        spent += count
-    return " OR ".join(chosen)
+    return wanted[:_MOST_WORDS]
+
+
+def asked(counts: Mapping[str, int]) -> list[Asked]:
+    """Return the queries for what holds some of these words, none when nothing holds any.
+
+    `counts` gives in how many propositions each word occurs.  What holds a rare word is ranked by all words; what
+    holds common words alone is ranked only where their number stays within a budget: rare words tell, common ones cost.
+    """
+    counted = sorted((count, word) for word, count in counts.items() if count)[:_MOST_TERMS]
+    spent = list(itertools.accumulate(count for count, _ in counted))
+    words = [_quoted(word) for _, word in counted]
+    within = bisect.bisect_right(spent, _POSTINGS)
+    rare, common = words[:within], words[within:]
+    if not counted:
+        return []
+    if not common:
+        return [Asked(_any(rare))]
+    if rare:
+        return [Asked(_any(rare)), Asked(f"({_any(rare)}) AND ({_any(common)})")]
+    newest = Asked(_any(common), newest=_POSTINGS / spent[-1])
+    return [newest] if len(common) == 1 else [Asked(f"{common[0]} AND {common[1]}"), newest]
+
+
+def _any(words: Iterable[str]) -> str:
+    return " OR ".join(words)
 
 
 class Stems:
-    """Gives a word the form that the word index keeps it in."""
+    """Gives words the form that the word index keeps them in."""
 
     def __init__(self, tokenizer: str) -> None:
         self._lock = threading.Lock()
         self._scratch = sqlite3.connect(":memory:", check_same_thread=False)
         self._scratch.execute(f"CREATE VIRTUAL TABLE words USING fts5(word, tokenize='{tokenizer}')")
-        self._scratch.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(words, 'row')")
-        self.of = functools.lru_cache(maxsize=4096)(self._of)
+        self._scratch.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(words, 'instance')")
+        self._known: dict[str, str] = {}
 
-    def _of(self, word: str) -> str:
+    def of(self, words: Iterable[str]) -> dict[str, str]:
+        """Return the stem of each word; one that the index would not see is its own."""
         with self._lock:
-            self._scratch.execute("INSERT INTO words(word) VALUES(?)", (word,))
-            row = self._scratch.execute("SELECT term FROM stems LIMIT 1").fetchone()
-            self._scratch.rollback()
-        return word if row is None else str(row[0])
+            new = [word for word in dict.fromkeys(words) if word not in self._known]
+            if len(self._known) > _MOST_STEMS:
+                self._known.clear()
+                new = list(dict.fromkeys(words))
+            if new:
+                self._known.update(zip(new, self._made(new), strict=True))
+            return {word: self._known[word] for word in words}
+
+    def _made(self, words: Sequence[str]) -> list[str]:
+        self._scratch.executemany("INSERT INTO words(rowid, word) VALUES(?, ?)", enumerate(words))
+        found = self._scratch.execute("SELECT doc, term FROM stems ORDER BY doc, offset DESC").fetchall()
+        self._scratch.rollback()
+        first = dict(found)
+        return [str(first.get(number, word)) for number, word in enumerate(words)]
 
     def close(self) -> None:
         with self._lock:

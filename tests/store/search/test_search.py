@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
-from unicodedata import ucd_3_2_0
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gum.paths import Home
 from gum.records import Kind, Proposition, Status, Theme
 from gum.store import SearchQuery, Store
-from gum.store.search.bigrams import bigrams, indexed
-from gum.store.search.diversity import diverse
-from gum.store.search.fusion import fuse, prior
-from gum.store.search.words import Stems, all_words, any_word, tokens
 from tests.store.conftest import START, BagEmbedder, HandClock
 
 Make = Callable[..., Proposition]
@@ -83,70 +74,14 @@ def test_an_edited_text_is_found_by_its_new_words_only(store: Store, proposition
 
 def test_common_words_and_the_persons_name_ask_for_nothing(meaning: Store, home: Home, proposition: Make) -> None:
     _add(meaning, proposition("Jordan Lee drinks tea."))
-    assert meaning.search._by_words(SearchQuery("what does the user Jordan Lee do?"), 50) == {}
-    assert len(meaning.search._by_words(SearchQuery("what does Jordan Lee drink?"), 50)) == 1
+    assert meaning.search(SearchQuery("what does the user Jordan Lee do?")) == []
+    assert len(meaning.search(SearchQuery("what does Jordan Lee drink?"))) == 1
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "¿?", "the of and", '"', "(", "a OR", "NEAR(", "-", "*", "\x00"])
 def test_a_text_with_nothing_to_look_for_finds_nothing(store: Store, proposition: Make, text: str) -> None:
     _add(store, proposition())
     assert store.search(SearchQuery(text)) == []
-
-
-@pytest.fixture(scope="module")
-def fts() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE f USING fts5(text, bigrams, tokenize='porter unicode61 remove_diacritics 2')"
-    )
-    return connection
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.text(max_size=60))
-def test_every_text_gives_queries_that_parse(fts: sqlite3.Connection, text: str) -> None:
-    for query in (all_words(text), any_word(text, (), lambda _: 1)):
-        if query:
-            fts.execute("SELECT count(*) FROM f WHERE f MATCH ?", (query,)).fetchone()
-
-
-# SQLite's tokenizer knows the characters of Unicode 6.1; what came later is part of the word beside it.
-_LONG_KNOWN = st.characters(categories=["Lu", "Ll", "Nd", "Lo", "Po", "Zs"]).filter(
-    lambda char: ucd_3_2_0.category(char) != "Cn"
-)
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.text(alphabet=_LONG_KNOWN, min_size=1, max_size=40))
-def test_every_text_with_a_word_is_found_by_itself(fts: sqlite3.Connection, text: str) -> None:
-    words = [one for one in tokens(text) if any(char.isalnum() for char in one)]
-    fts.execute("DELETE FROM f")
-    fts.execute("INSERT INTO f(rowid, text, bigrams) VALUES(1, ?, ?)", (text, indexed(text, "")))
-    if words:
-        assert fts.execute("SELECT rowid FROM f WHERE f MATCH ?", (all_words(text),)).fetchall() == [(1,)]
-
-
-@given(st.lists(st.tuples(st.from_regex("[a-z]{6}", fullmatch=True), st.integers(0, 50_000)), max_size=40))
-def test_a_query_is_pruned_to_the_rarest_words_within_its_budget(counted: list[tuple[str, int]]) -> None:
-    frequency = dict(counted)
-    query = any_word(" ".join(frequency), (), lambda word: frequency[word])
-    chosen = [term.strip('"') for term in query.split(" OR ")] if query else []
-    assert len(chosen) <= 12
-    assert all(frequency[word] > 0 for word in chosen)
-    assert len(chosen) < 2 or sum(frequency[word] for word in chosen) <= 30_000
-    left = [count for word, count in frequency.items() if count and word not in chosen]
-    assert not chosen or all(count >= max(frequency[word] for word in chosen) for count in left[:0] or left)
-
-
-def test_a_stem_is_what_the_index_keeps() -> None:
-    stems = Stems("porter unicode61 remove_diacritics 2")
-    assert [stems.of(word) for word in ("debugging", "Résumés", "东西", "---")] == ["debug", "resum", "东西", "---"]
-    stems.close()
-
-
-def test_bigrams_are_pairs_of_each_run() -> None:
-    assert bigrams("去北京大学 and 茶") == ["去北", "北京", "京大", "大学", "茶"]
-    assert bigrams("plain words") == []
 
 
 # ------------------------------------------------------------------ by meaning, and both
@@ -234,12 +169,6 @@ def test_as_of_answers_with_what_was_known_then(store: Store, proposition: Make,
 # ------------------------------------------------------------------ the parts
 
 
-@given(st.floats(0, 1), st.integers(-400, 4000))
-def test_priors_stay_mild(probability: float, days: int) -> None:
-    assert 0.85 <= prior(probability, START, START + days * DAY) <= 1.15
-    assert 0.85 <= prior(probability, START, None) <= 1.15
-
-
 def test_the_likelier_and_the_newer_come_first_among_equals(store: Store, proposition: Make, clock: HandClock) -> None:
     unlikely = _add(store, proposition("tea", probability=0.2))
     likely = _add(store, proposition("tea", probability=0.9))
@@ -249,25 +178,6 @@ def test_the_likelier_and_the_newer_come_first_among_equals(store: Store, propos
     assert _ids(store, "tea", recency=False) == [likely, newer, unlikely]
 
 
-@given(
-    st.dictionaries(st.integers(1, 30), st.floats(0, 40), max_size=20),
-    st.dictionaries(st.integers(1, 30), st.floats(-1, 1), max_size=20),
-    st.integers(0, 100_000),
-)
-def test_a_relevance_is_between_0_and_1(bm25: dict[int, float], cosines: dict[int, float], size: int) -> None:
-    every = {id: cosines.get(id, 0.0) for id in {*bm25, *cosines}}
-    for scores in (fuse(bm25, every, size), fuse(bm25, None, size)):
-        assert all(0 <= score <= 1 for score in scores.values())
-
-
-def test_a_hit_by_words_counts_by_how_far_it_stands_out() -> None:
-    cosines = dict.fromkeys(range(10), 0.3)
-    level = fuse(dict.fromkeys(range(10), 5.0), cosines, 1000)
-    assert len(set(level.values())) == 1
-    standing_out = fuse({0: 9.0, 1: 5.0, 2: 5.0}, cosines, 1000)
-    assert standing_out[0] > standing_out[1] > standing_out[3]
-
-
 def test_diversity_prefers_the_unlike_and_can_be_switched_off(meaning: Store, proposition: Make) -> None:
     same = [_add(meaning, proposition("green tea", probability=0.6)) for _ in range(2)]
     other = [_add(meaning, proposition("mill stone", probability=0.5)) for _ in range(2)]
@@ -275,12 +185,3 @@ def test_diversity_prefers_the_unlike_and_can_be_switched_off(meaning: Store, pr
     question = "green tea mill stone"
     assert _ids(meaning, question, limit=2, recency=False) == [same[0], other[0]]
     assert _ids(meaning, question, limit=2, recency=False, diversity=False) == same
-
-
-@given(st.dictionaries(st.integers(1, 20), st.floats(0, 1), max_size=15), st.integers(0, 20))
-def test_diversity_loses_and_repeats_nothing(scores: dict[int, float], limit: int) -> None:
-    ids = sorted(scores)[::2]
-    vectors = np.eye(max(1, len(ids)), dtype=np.float32)[: len(ids)]
-    chosen = diverse(scores, ids, vectors, limit)
-    assert len(chosen) == len(set(chosen)) == min(limit, len(scores))
-    assert set(chosen) <= set(scores)
