@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,9 +12,14 @@ from fastapi.responses import HTMLResponse, JSONResponse
 import gum
 from gum.api import problems, reference
 from gum.api.access import require
+from gum.api.access.disclosures import Disclosures
+from gum.api.access.keys import Keys
 from gum.api.backend import Backend
+from gum.api.events.ring import Ring
+from gum.api.events.watcher import Watcher
 from gum.api.guard import BODY_LIMIT, Guard
-from gum.api.routes import daemon, observations, propositions, review, suggestions
+from gum.api.idempotency import Idempotency
+from gum.api.routes import access, context, daemon, events, observations, propositions, review, suggestions
 from gum.wire import Problem
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -21,8 +27,35 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int = BODY_LIMIT) -> Guard:
-    """Return the guarded application; `hosts` are the exact Host headers it answers to."""
+#: Every route under /v1, by area.
+ROUTERS = (
+    access.router,
+    context.router,
+    daemon.router,
+    events.router,
+    observations.router,
+    propositions.router,
+    review.router,
+    suggestions.router,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The application behind its guard, and the watcher that tells its listeners what happens."""
+
+    guard: Guard
+    app: FastAPI
+    watcher: Watcher
+
+
+def create(
+    backend: Backend, token: str, hosts: Iterable[str], origins: Iterable[str] = (), body_limit: int = BODY_LIMIT
+) -> Served:
+    """Return the guarded application; `hosts` are the exact Host headers it answers to, `origins` the ones it allows.
+
+    The guard lets a caller in, the disclosures note what the caller is told, and a repeated POST is answered once.
+    """
     app = FastAPI(
         title="gum-desktop",
         version=gum.__version__,
@@ -34,7 +67,7 @@ def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int =
     )
     app.state.backend = backend
     problems.install(app)
-    for router in (daemon.router, observations.router, propositions.router, review.router, suggestions.router):
+    for router in ROUTERS:
         app.include_router(router, prefix="/v1")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     hidden: dict[str, Any] = {
@@ -44,7 +77,11 @@ def create(backend: Backend, token: str, hosts: Iterable[str], body_limit: int =
     }
     app.add_api_route("/v1/openapi.json", lambda: JSONResponse(app.openapi()), **hidden)
     app.add_api_route("/v1/docs", lambda: HTMLResponse(reference.page(app.openapi())), **hidden)
-    return Guard(app, token, hosts, body_limit)
+    watcher = app.state.watcher = Watcher(backend, Ring())
+    store = backend.store
+    keys = app.state.keys = Keys(token, store.clients, backend.clock)
+    told = Disclosures(Idempotency(app, store.replies), store.access_log)
+    return Served(Guard(told, keys, hosts, origins=origins, body_limit=body_limit), app, watcher)
 
 
 def _healthz() -> dict[str, bool]:

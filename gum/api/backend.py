@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, cast
 from fastapi import Depends, Request
 
 from gum.clock import Clock
-from gum.records import Capture
+from gum.records import Capture, Proposition
 from gum.wire import Answer, DaemonStatus
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Backend(Protocol):
 
     def ingest(self, capture: Capture) -> Sequence[int]:
         """Commit what a capture holds and return the observations' ids.  Raises ConflictError while paused."""
+        ...
+
+    def propose(self, text: str, by: str) -> Proposition:
+        """Keep what a client says of the person as a candidate.  Raises ConflictError for what is not to be kept."""
         ...
 
     def ask(self, question: str, limit: int) -> Answer: ...

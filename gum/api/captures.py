@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from io import BytesIO
 
 from gum.clock import Clock
@@ -12,8 +13,9 @@ from gum.perceive import encoding
 from gum.records import Capture, Frame, InputCounts, Rect, Trust, Window
 from gum.wire import CaptureIn, FrameIn, InputIn, RectIn, WindowIn
 
-#: A program that sends text cannot claim that the person stated or typed it.
-SENDER_TRUST = {Trust.STATED: Trust.DOCUMENT, Trust.TYPED: Trust.DOCUMENT, Trust.SYSTEM: Trust.DOCUMENT}
+#: A program that sends text cannot claim that the person stated or typed it; a client's text is at most on screen.
+SENDER_TRUST = dict.fromkeys((Trust.STATED, Trust.TYPED, Trust.SYSTEM), Trust.DOCUMENT)
+CLIENT_TRUST = dict.fromkeys((Trust.STATED, Trust.TYPED, Trust.SYSTEM, Trust.DOCUMENT), Trust.SCREEN)
 SENSED_KINDS = frozenset({"frame", "window", "activity"})
 
 
@@ -42,8 +44,11 @@ def to_wire(capture: Capture) -> CaptureIn:
     )
 
 
-def from_wire(body: CaptureIn, clock: Clock) -> Capture:
-    """Return the capture that was sent.  Raises RecordingError when its image cannot be read."""
+def from_wire(body: CaptureIn, clock: Clock, highest: Mapping[Trust, Trust] = SENDER_TRUST) -> Capture:
+    """Return the capture that was sent, its text trusted as far as `highest` lets it be.
+
+    Raises RecordingError when its image cannot be read.
+    """
     return Capture(
         observer=body.observer,
         kind=body.kind,
@@ -55,7 +60,7 @@ def from_wire(body: CaptureIn, clock: Clock) -> Capture:
         window=_window(body.window) if body.window else None,
         frame=_frame(body.frame) if body.frame else None,
         input=InputCounts(**body.input.model_dump()),
-        trust=body.trust if body.kind in SENSED_KINDS else SENDER_TRUST.get(body.trust, body.trust),
+        trust=body.trust if body.kind in SENSED_KINDS else highest.get(body.trust, body.trust),
         excluded=body.excluded,
         locked=body.locked,
         source=body.source,

@@ -3,19 +3,20 @@
 A web page on the same machine can send requests to loopback, and by DNS rebinding even read the answers.
 So the Host must be exactly ours, a request with an Origin is refused whatever it is, the token comes in a header that
 no page can know, and a body must be declared as JSON, which no form can do without a preflight that is refused too.
+An Origin that the settings list passes, for programs that send one of their own; CORS headers are given to nobody.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gum.api.access import Caller
+from gum.api.access.keys import Keys
 from gum.api.problems import ProblemResponse
+from gum.api.rates import Rates
 
 BODY_LIMIT = 48 * 1024 * 1024
 TOO_LARGE = "The request is too large"
@@ -24,12 +25,23 @@ METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 class Guard:
-    """ASGI middleware that lets only the holder of the token through."""
+    """ASGI middleware that lets only the holder of a token through."""
 
-    def __init__(self, app: ASGIApp, token: str, hosts: Iterable[str], body_limit: int = BODY_LIMIT) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        keys: Keys,
+        hosts: Iterable[str],
+        *,
+        origins: Iterable[str] = (),
+        rates: Rates | None = None,
+        body_limit: int = BODY_LIMIT,
+    ) -> None:
         self.app = app
-        self._token = token.encode()
+        self._keys = keys
         self._hosts = frozenset(hosts)
+        self._origins = frozenset(origins)
+        self._rates = rates or Rates()
         self._limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,26 +52,33 @@ class Guard:
         # Web sockets are not offered; returning without an answer refuses the handshake.
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self._refusal(scope)
+        headers = _headers(scope)
+        refusal = self._from_elsewhere(headers)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        scope.setdefault("state", {})["caller"] = Caller.person()
-        await self.app(scope, self._bounded(receive), send)
+        if scope["path"] in OPEN_PATHS:
+            await self.app(scope, self._bounded(receive), send)
+            return
+        caller = self._keys.caller(headers.get("authorization", []))
+        refusal = self._rates.refusal(caller)
+        if caller is None or refusal is not None:
+            await (refusal or _unknown())(scope, receive, send)
+            return
+        refusal = self._body_refusal(scope["method"], headers)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        scope.setdefault("state", {})["caller"] = caller
+        with self._rates.running(caller):
+            await self.app(scope, self._bounded(receive), send)
 
-    def _refusal(self, scope: Scope) -> ProblemResponse | None:
-        headers = _headers(scope)
+    def _from_elsewhere(self, headers: dict[str, list[str]]) -> ProblemResponse | None:
         if len(headers.get("host", [])) != 1 or headers["host"][0].lower() not in self._hosts:
             return ProblemResponse(HTTPStatus.MISDIRECTED_REQUEST, "This host name is not served here.")
-        if "origin" in headers:
+        if any(origin not in self._origins for origin in headers.get("origin", [])):
             return ProblemResponse(HTTPStatus.FORBIDDEN, "Web pages may not ask this server.")
-        if scope["path"] not in OPEN_PATHS and not self._authorized(headers.get("authorization", [])):
-            return ProblemResponse(
-                HTTPStatus.UNAUTHORIZED,
-                "A bearer token is needed; see: gumctl token show",
-                {"WWW-Authenticate": "Bearer"},
-            )
-        return self._body_refusal(scope["method"], headers)
+        return None
 
     def _body_refusal(self, method: str, headers: dict[str, list[str]]) -> ProblemResponse | None:
         if method not in METHODS_WITH_BODY:
@@ -69,12 +88,6 @@ class Guard:
             return ProblemResponse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON as application/json.")
         length = headers.get("content-length", ["0"])[0]
         return _too_large() if length.isdecimal() and int(length) > self._limit else None
-
-    def _authorized(self, values: list[str]) -> bool:
-        if len(values) != 1:
-            return False
-        scheme, _, token = values[0].partition(" ")
-        return scheme.lower() == "bearer" and secrets.compare_digest(token.strip().encode(), self._token)
 
     def _bounded(self, receive: Receive) -> Receive:
         """Count what a body without a declared length brings."""
@@ -96,6 +109,12 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
     for name, value in scope["headers"]:
         found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
     return found
+
+
+def _unknown() -> ProblemResponse:
+    return ProblemResponse(
+        HTTPStatus.UNAUTHORIZED, "A bearer token is needed; see: gumctl token show", {"WWW-Authenticate": "Bearer"}
+    )
 
 
 def _too_large() -> ProblemResponse:

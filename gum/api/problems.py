@@ -19,6 +19,7 @@ from gum.errors import (
     GumError,
     NotFoundError,
     RecordingError,
+    StaleError,
     StoreError,
     StoreFullError,
 )
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 #: The first class that fits gives the status; the order matters.
 STATUSES: tuple[tuple[type[GumError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
+    (StaleError, HTTPStatus.PRECONDITION_FAILED),
     (ConflictError, HTTPStatus.CONFLICT),
     (ActionError, HTTPStatus.CONFLICT),
     (ForbiddenError, HTTPStatus.FORBIDDEN),

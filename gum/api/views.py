@@ -17,6 +17,7 @@ from gum.wire import (
 )
 
 if TYPE_CHECKING:
+    from gum.api.access import Caller
     from gum.store import Store
 
 
@@ -60,8 +61,29 @@ def _evidence(piece: Evidence, seen: Observation) -> EvidenceView:
     )
 
 
-def hits(found: Sequence[Hit]) -> list[HitView]:
-    return [HitView(proposition=proposition(hit.proposition), score=hit.score, arms=list(hit.arms)) for hit in found]
+def in_part(view: PropositionView) -> PropositionView:
+    """Return what a caller with limits is told: not the reasoning, which may repeat what was on screen."""
+    return view.model_copy(update={"reasoning": ""})
+
+
+def detail_in_part(detail: PropositionDetail) -> PropositionDetail:
+    """Return a detail for a caller with limits: without quotes, and without a history that may be outside of them."""
+    return PropositionDetail(proposition=in_part(detail.proposition), evidence=[], revisions=[], verdicts=[])
+
+
+def told(asking: Caller, records: Iterable[Proposition]) -> list[PropositionView]:
+    """Return propositions that are within the caller's limits already, noted as shown."""
+    kept = propositions(records)
+    asking.show("propositions", [one.id for one in kept])
+    return kept if asking.limits.none else [in_part(one) for one in kept]
+
+
+def hits(asking: Caller, found: Sequence[Hit]) -> list[HitView]:
+    """Return hits that are within the caller's limits already, noted as shown."""
+    kept = told(asking, [hit.proposition for hit in found])
+    return [
+        HitView(proposition=view, score=hit.score, arms=list(hit.arms)) for view, hit in zip(kept, found, strict=True)
+    ]
 
 
 def suggestion(store: Store, record: Suggestion) -> SuggestionView:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from gum.api import token
-from gum.config import Api
+from gum.config import EVERYWHERE, Api
 from gum.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ log = logging.getLogger(__name__)
 
 START_S = 10.0
 STOP_S = 2.0
-CONNECTIONS = 64
+CONNECTIONS = 128
+HTTPS = 443
 
 
 def bind(settings: Api) -> socket.socket:
@@ -38,10 +40,38 @@ def bind(settings: Api) -> socket.socket:
     return bound
 
 
-def hosts(host: str, port: int) -> tuple[str, ...]:
+def hosts(settings: Api, port: int) -> tuple[str, ...]:
     """Return the exact Host headers that mean this server."""
-    names = {host, "localhost", "127.0.0.1", "[::1]"} - {"::1"}
-    return tuple(f"{name}:{port}" for name in sorted(names))
+    names = {settings.host, "localhost", "127.0.0.1", "::1", *settings.names} - EVERYWHERE
+    written = sorted(f"[{name}]" if ":" in name else name.lower() for name in names)
+    return tuple(f"{name}:{port}" for name in written) + (tuple(written) if port == HTTPS else ())
+
+
+def address(settings: Api, port: int) -> str:
+    """Return where programs on this machine find the server."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - read, not bound
+    scheme = "https" if settings.tls_certificate else "http"
+    return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
+
+
+def _tls(settings: Api) -> dict[str, str]:
+    """Return what uvicorn needs for TLS.  Raises ConfigError when certificate and key cannot be used."""
+    if not settings.tls_certificate:
+        return {}
+    files = (settings.tls_certificate, settings.tls_key)
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*files, password=_no_password)
+    except OSError as error:  # ssl.SSLError is one too
+        raise ConfigError(
+            f"api.tls_certificate {files[0]} and api.tls_key {files[1]} cannot be used ({error.strerror or error}); "
+            "they must be a PEM certificate and its key without a password."
+        ) from error
+    return {"ssl_certfile": files[0], "ssl_keyfile": files[1]}
+
+
+def _no_password() -> str:
+    """Stand for the question on the terminal that OpenSSL would ask."""
+    return ""
 
 
 class ApiServer:
@@ -54,13 +84,11 @@ class ApiServer:
 
         self._socket = bind(settings)
         port = self._socket.getsockname()[1]
-        name = f"[{settings.host}]" if ":" in settings.host else settings.host
-        self.url = f"http://{name}:{port}"
-        guard = create(backend, token.ensure(home.token), hosts(settings.host, port))
-        self.app = guard.app
+        self.url = address(settings, port)
+        self.served = create(backend, token.ensure(home.token), hosts(settings, port), settings.origins)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                guard,
+                self.served.guard,
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -70,12 +98,14 @@ class ApiServer:
                 timeout_graceful_shutdown=int(STOP_S),
                 ws="none",
                 lifespan="off",
+                **_tls(settings),
             )
         )
         self._thread = threading.Thread(target=self._serve, name="api", daemon=True)
 
     def start(self) -> None:
         """Serve; return when requests are answered.  Raises ConfigError when it does not come up."""
+        self.served.watcher.start()
         self._thread.start()
         deadline = time.monotonic() + START_S
         while not self._server.started:
@@ -88,6 +118,7 @@ class ApiServer:
 
     def stop(self) -> None:
         """Answer what was asked already, then end."""
+        self.served.watcher.stop()
         self._server.should_exit = True
         if self._thread.ident is not None:
             self._thread.join(STOP_S + 1)

@@ -29,11 +29,12 @@ from gum.daemon.report import report
 from gum.daemon.server import ApiServer
 from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
 from gum.errors import ConflictError, DesktopError, GumError, StoreError
+from gum.infer.proposing import propose
 from gum.paths import Home
 from gum.perceive.exclusion import Exclusion
 from gum.perceive.intake import Intake
 from gum.protocols import Stop
-from gum.records import Capture, CoverageState
+from gum.records import Capture, CoverageState, Proposition
 from gum.store import SearchQuery, Store
 from gum.wire import Answer, DaemonStatus, PropositionView
 
@@ -197,6 +198,10 @@ class Service:
         observations = self.agent.receive(capture)
         self._wake.set()
         return [one.id for one in observations]
+
+    def propose(self, text: str, by: str) -> Proposition:
+        """Keep what a client says of the person as a candidate.  Raises ConflictError for what is not to be kept."""
+        return propose(self.store, text, by, self.clock(), self.agent.config.infer.allow_sensitive)
 
     def ask(self, question: str, limit: int) -> Answer:
         """Have the engine answer from what is believed."""

@@ -57,9 +57,9 @@ class Replies:
                 ),
             )
 
-    def clear(self) -> int:
-        """Remove every kept answer; forgetting does, since an answer may hold what is forgotten."""
-        return self._sql.write("DELETE FROM replies")
+    def clear(self, client: str | None = None) -> int:
+        """Remove every kept answer, or those to one client; forgetting does, since an answer may hold what goes."""
+        return self._sql.write("DELETE FROM replies WHERE ?1 IS NULL OR client=?1", (client,))
 
 
 def _reply(row: sqlite3.Row) -> Reply:

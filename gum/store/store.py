@@ -13,6 +13,7 @@ from gum.paths import Home
 from gum.protocols import Embedder
 from gum.store.access_log import AccessLog
 from gum.store.audit import Audit
+from gum.store.changes import Changes
 from gum.store.clients import Clients
 from gum.store.connection import Connection
 from gum.store.coverage import Coverages
@@ -77,6 +78,7 @@ class Store:
         self.suggestions = Suggestions(connection)
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
+        self.changes = Changes(connection)
         self.clients = Clients(connection)
         self.access_log = AccessLog(connection, now)
         self.replies = Replies(connection, now)

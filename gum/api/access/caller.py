@@ -16,12 +16,16 @@ PERSON = "you"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The holder of one token during one request; `shown` collects the ids of what is told, by kind."""
+    """The holder of one token during one request.
+
+    `shown` collects the ids of what is told, by kind, and `tools` through which tools, for the access log.
+    """
 
     name: str
     scopes: frozenset[Scope]
     limits: Limits = field(default_factory=Limits)
     shown: dict[str, list[int]] = field(default_factory=dict)
+    tools: list[str] = field(default_factory=list)
 
     @classmethod
     def person(cls) -> Caller:
@@ -35,6 +39,10 @@ class Caller:
     def show(self, kind: str, ids: Iterable[int]) -> None:
         """Note for the access log that these are told, such as `show("propositions", [3, 4])`."""
         self.shown.setdefault(kind, []).extend(ids)
+
+    def through(self, tool: str) -> None:
+        """Note that an assistant is told, through this tool; that is logged also when it holds the person's token."""
+        self.tools.append(tool)
 
 
 def _caller(request: Request) -> Caller:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime
 
 from gum.api import cursors
-from gum.api.access import Scope, require
+from gum.api.access import Asking, Scope, require
 from gum.api.backend import Backend, Behind
-from gum.api.captures import from_wire
+from gum.api.captures import CLIENT_TRUST, SENDER_TRUST, from_wire
 from gum.wire import CaptureIn, CoverageView, EpisodeView, Ingested, ObservationView, Page
 
 router = APIRouter(tags=["observations"])
@@ -30,7 +30,7 @@ def observations(
     since: Annotated[AwareDatetime | None, Query(description="Start of the span; the first one when absent.")] = None,
     until: Until = None,
     app: Annotated[str | None, Query(max_length=1000)] = None,
-    episode: int | None = None,
+    episode: Annotated[int | None, Query(ge=1, le=2**62)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Page[ObservationView]:
@@ -51,15 +51,16 @@ def observations(
 
 
 @router.get("/observations/{id}", dependencies=[require(Scope.READ)])
-def observation(behind: Behind, id: int) -> ObservationView:
+def observation(behind: Behind, id: Annotated[int, Path(ge=1, le=2**62)]) -> ObservationView:
     """One observation."""
     return ObservationView.model_validate(behind.store.observations.get(id))
 
 
 @router.post("/observations", status_code=201, dependencies=[require(Scope.OBSERVE, limited=True)])
-def add_observation(behind: Behind, body: CaptureIn) -> Ingested:
+def add_observation(behind: Behind, asking: Asking, body: CaptureIn) -> Ingested:
     """Commit what one capture holds; sending the same `source` again changes nothing."""
-    return Ingested(observations=list(behind.ingest(from_wire(body, behind.clock))))
+    highest = SENDER_TRUST if asking.is_person else CLIENT_TRUST
+    return Ingested(observations=list(behind.ingest(from_wire(body, behind.clock, highest))))
 
 
 @router.get("/episodes", dependencies=[require(Scope.READ)])

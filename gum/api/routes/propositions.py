@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from gum.api import cursors, views
-from gum.api.access import Scope, require
+from gum.api.access import Asking, Caller, Scope, require
 from gum.api.backend import Behind
+from gum.api.versions import Change, etag, told
 from gum.records import Kind, Status, Theme
 from gum.store import PropositionQuery, SearchQuery
 from gum.wire import Answer, EditIn, HitView, NoteIn, Page, PinIn, PropositionDetail, PropositionIn, PropositionView
@@ -19,11 +20,13 @@ router = APIRouter(tags=["propositions"])
 
 Sort = Literal["probability", "-probability", "first_seen", "-first_seen", "last_supported", "-last_supported"]
 Words = Annotated[str, Query(max_length=2000)]
+Id = Annotated[int, Path(ge=1, le=2**62)]
 
 
-@router.get("/propositions", dependencies=[require(Scope.READ)])
+@router.get("/propositions", dependencies=[require(Scope.READ, limited=True)])
 def propositions(
     behind: Behind,
+    asking: Asking,
     *,
     query: Words = "",
     status: Annotated[list[Status], Query()] = [],  # noqa: B006 - FastAPI copies it
@@ -45,15 +48,18 @@ def propositions(
         limit=limit,
         offset=start,
     )
+    narrow = asking.limits.narrow(wanted, behind.clock())
+    if narrow is None:
+        return Page(items=[], total=0)
     if query:
-        return _matches(behind, query, wanted, limit)
-    total = behind.store.propositions.count(wanted)
-    found = behind.store.propositions.list(wanted)
+        return _matches(behind, asking, query, narrow, limit)
+    total = behind.store.propositions.count(narrow)
+    found = behind.store.propositions.list(narrow)
     following = str(start + limit) if start + limit < total else None
-    return Page(items=views.propositions(found), next=following, total=total)
+    return Page(items=views.told(asking, found), next=following, total=total)
 
 
-def _matches(behind: Behind, query: str, wanted: PropositionQuery, limit: int) -> Page[PropositionView]:
+def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuery, limit: int) -> Page[PropositionView]:
     """Search gives its best matches only: one page, no further ones."""
     hits = behind.store.search(
         SearchQuery(
@@ -62,70 +68,87 @@ def _matches(behind: Behind, query: str, wanted: PropositionQuery, limit: int) -
             statuses=wanted.statuses,
             kinds=wanted.kinds,
             themes=wanted.themes,
+            sensitive=wanted.sensitive,
+            since=wanted.since,
             min_probability=wanted.min_probability,
         )
     )
-    return Page(items=views.propositions(hit.proposition for hit in hits), total=len(hits))
+    return Page(items=views.told(asking, (hit.proposition for hit in hits)), total=len(hits))
 
 
-@router.get("/propositions/{id}", dependencies=[require(Scope.READ)])
-def proposition(behind: Behind, id: int) -> PropositionDetail:
-    """One proposition with its evidence, history and verdicts."""
-    return views.detail(behind.store, id)
+@router.get("/propositions/{id}", dependencies=[require(Scope.READ, limited=True)])
+def proposition(behind: Behind, asking: Asking, response: Response, id: Id) -> PropositionDetail:
+    """One proposition with its evidence, history and verdicts; for a caller with limits the proposition alone."""
+    return told(behind, asking, response, id)
 
 
 @router.post("/propositions", status_code=201, dependencies=[require(Scope.PROPOSE, limited=True)])
-def add(behind: Behind, body: PropositionIn) -> PropositionDetail:
-    """State something in the person's name."""
-    return views.detail(behind.store, behind.review.add(body.text).id)
+def add(behind: Behind, asking: Asking, response: Response, body: PropositionIn) -> PropositionDetail:
+    """State something in the person's name; what a client adds is a candidate until the person confirms it."""
+    if asking.is_person:
+        return told(behind, asking, response, behind.review.add(body.text).id)
+    made = behind.propose(body.text, asking.name)
+    response.headers["ETag"] = etag(made)
+    asking.show("propositions", [made.id])
+    view = views.in_part(views.proposition(made))
+    return PropositionDetail(proposition=view, evidence=[], revisions=[], verdicts=[])
 
 
-@router.post("/propositions/{id}/confirm", dependencies=[require(Scope.VERDICT)])
-def confirm(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
+@router.post("/propositions/{id}/confirm", dependencies=[require(Scope.VERDICT, limited=True)])
+def confirm(behind: Behind, changing: Change, id: Id, body: NoteIn) -> PropositionDetail:
     """It is true."""
-    behind.review.confirm(id, body.note, body.asked)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.confirm(id, changing.note(body.note), body.asked)
+    return changing.told(id)
 
 
-@router.post("/propositions/{id}/reject", dependencies=[require(Scope.VERDICT)])
-def reject(behind: Behind, id: int, body: NoteIn) -> PropositionDetail:
+@router.post("/propositions/{id}/reject", dependencies=[require(Scope.VERDICT, limited=True)])
+def reject(behind: Behind, changing: Change, id: Id, body: NoteIn) -> PropositionDetail:
     """It is false; the same evidence does not bring it back."""
-    behind.review.reject(id, body.note, body.asked)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.reject(id, changing.note(body.note), body.asked)
+    return changing.told(id)
 
 
-@router.post("/propositions/{id}/edit", dependencies=[require(Scope.VERDICT)])
-def edit(behind: Behind, id: int, body: EditIn) -> PropositionDetail:
+@router.post("/propositions/{id}/edit", dependencies=[require(Scope.VERDICT, limited=True)])
+def edit(behind: Behind, changing: Change, id: Id, body: EditIn) -> PropositionDetail:
     """It is so, in the person's own words."""
-    behind.review.edit(id, body.text, body.note)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.edit(id, body.text, changing.note(body.note))
+    return changing.told(id)
 
 
-@router.post("/propositions/{id}/pin", dependencies=[require(Scope.VERDICT)])
-def pin(behind: Behind, id: int, body: PinIn) -> PropositionDetail:
+@router.post("/propositions/{id}/pin", dependencies=[require(Scope.VERDICT, limited=True)])
+def pin(behind: Behind, changing: Change, id: Id, body: PinIn) -> PropositionDetail:
     """Keep it on top, or no longer."""
-    behind.review.pin(id, body.on)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.pin(id, body.on)
+    return changing.told(id)
 
 
-@router.post("/propositions/{id}/undo", dependencies=[require(Scope.VERDICT)])
-def undo(behind: Behind, id: int, body: UndoIn) -> PropositionDetail:
+@router.post("/propositions/{id}/undo", dependencies=[require(Scope.VERDICT, limited=True)])
+def undo(behind: Behind, changing: Change, id: Id, body: UndoIn) -> PropositionDetail:
     """Take back the person's last change, or the one that is named, which may be an engine's."""
-    behind.review.undo(id, body.change)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.undo(id, body.change)
+    return changing.told(id)
 
 
-@router.post("/propositions/{id}/never", dependencies=[require(Scope.VERDICT)])
-def never(behind: Behind, id: int) -> PropositionDetail:
+@router.post("/propositions/{id}/never", dependencies=[require(Scope.VERDICT, limited=True)])
+def never(behind: Behind, changing: Change, id: Id) -> PropositionDetail:
     """Reject it and never infer anything like it again."""
-    behind.review.never_infer(id)
-    return views.detail(behind.store, id)
+    with changing.of(id):
+        behind.review.never_infer(id, changing.note())
+    return changing.told(id)
 
 
-@router.get("/search", dependencies=[require(Scope.READ)])
-def search(behind: Behind, query: Words, limit: Annotated[int, Query(ge=1, le=100)] = 10) -> list[HitView]:
+@router.get("/search", dependencies=[require(Scope.READ, limited=True)])
+def search(
+    behind: Behind, asking: Asking, query: Words, limit: Annotated[int, Query(ge=1, le=100)] = 10
+) -> list[HitView]:
     """The propositions nearest to a query, best first."""
-    return views.hits(behind.store.search(SearchQuery(text=query, limit=limit)))
+    narrow = asking.limits.narrow(SearchQuery(text=query, limit=limit), behind.clock())
+    return views.hits(asking, behind.store.search(narrow)) if narrow else []
 
 
 @router.post("/ask", dependencies=[require(Scope.READ)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from gum.api import views
 from gum.api.access import Scope, require
@@ -13,6 +13,7 @@ from gum.wire import DismissIn, PreviewView, SuggestionView
 
 router = APIRouter(tags=["suggestions"])
 
+Id = Annotated[int, Path(ge=1, le=2**62)]
 State = Literal["shown", "silent", "accepted", "dismissed", "expired", "undone"]
 
 
@@ -29,33 +30,33 @@ def suggestions(
 
 
 @router.get("/suggestions/{id}", dependencies=[require(Scope.READ)])
-def suggestion(behind: Behind, id: int) -> SuggestionView:
+def suggestion(behind: Behind, id: Id) -> SuggestionView:
     """One suggestion."""
     return views.suggestion(behind.store, behind.store.suggestions.get(id))
 
 
 @router.get("/suggestions/{id}/preview", dependencies=[require(Scope.READ)])
-def preview(behind: Behind, id: int) -> PreviewView:
+def preview(behind: Behind, id: Id) -> PreviewView:
     """What accepting would do; nothing is done."""
     return PreviewView.model_validate(behind.suggesting.preview(id))
 
 
 @router.post("/suggestions/{id}/accept", dependencies=[require(Scope.VERDICT)])
-def accept(behind: Behind, id: int) -> SuggestionView:
+def accept(behind: Behind, id: Id) -> SuggestionView:
     """Carry it out."""
     behind.suggesting.accept(id)
     return suggestion(behind, id)
 
 
 @router.post("/suggestions/{id}/dismiss", dependencies=[require(Scope.VERDICT)])
-def dismiss(behind: Behind, id: int, body: DismissIn) -> SuggestionView:
+def dismiss(behind: Behind, id: Id, body: DismissIn) -> SuggestionView:
     """Turn it down."""
     behind.suggesting.dismiss(id, body.reason)
     return suggestion(behind, id)
 
 
 @router.post("/suggestions/{id}/undo", dependencies=[require(Scope.VERDICT)])
-def undo(behind: Behind, id: int) -> SuggestionView:
+def undo(behind: Behind, id: Id) -> SuggestionView:
     """Take back what accepting did."""
     behind.suggesting.undo(id)
     return suggestion(behind, id)

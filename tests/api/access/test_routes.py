@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from gum.api.access import Require, Scope
@@ -19,8 +18,7 @@ QUESTIONS = {"/v1/ask"}
 @pytest.fixture
 def gates(served: Running) -> dict[tuple[str, str], list[Require]]:
     """What stands before each route, whatever kind of route it is, by path and method."""
-    app = served.service.server.app
-    assert isinstance(app, FastAPI)
+    app = served.service.server.served.app
     found: dict[tuple[str, str], list[Require]] = {}
     for route in iter_route_contexts(app.routes):
         dependant = getattr(route, "dependant", None)

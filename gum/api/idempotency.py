@@ -1,0 +1,141 @@
+"""A POST that is sent twice under one Idempotency-Key is done once: the second gets the first one's answer, for a day.
+
+The key belongs to the caller.  The same key with another request is refused (422), and while the first is still being
+answered the second is told to wait (409).  A failure of ours is not kept, so that it can be tried again; nor is an
+answer in pieces or one of more than a mebibyte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import SimpleNamespace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gum.api.access.caller import Caller
+from gum.api.problems import ProblemResponse
+from gum.store.replies import Replies, Reply
+
+HEADER = b"idempotency-key"
+LONGEST = 255
+LARGEST = 1024 * 1024
+_ROUTE = ":route"
+_KEPT_HEADERS = frozenset({"content-type", "etag", "location"})
+
+
+@dataclass
+class Idempotency:
+    """ASGI middleware behind the guard."""
+
+    app: ASGIApp
+    replies: Replies
+    _running: set[tuple[str, str]] = field(default_factory=set)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        caller: Caller | None = scope.get("state", {}).get("caller")
+        keys = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == HEADER]
+        if caller is None or scope["method"] != "POST" or not keys:
+            await self.app(scope, receive, send)
+            return
+        if len(keys) > 1 or not keys[0].strip() or len(keys[0]) > LONGEST or not keys[0].isprintable():
+            sentence = f"One Idempotency-Key of 1 to {LONGEST} characters is taken."
+            await ProblemResponse(HTTPStatus.BAD_REQUEST, sentence)(scope, receive, send)
+            return
+        place = (caller.name, keys[0])
+        if place in self._running:
+            sentence = "A request with this Idempotency-Key is still being answered."
+            await ProblemResponse(HTTPStatus.CONFLICT, sentence, {"Retry-After": "1"})(scope, receive, send)
+            return
+        self._running.add(place)
+        try:
+            await self._once(scope, receive, send, place)
+        finally:
+            self._running.discard(place)
+
+    async def _once(self, scope: Scope, receive: Receive, send: Send, place: tuple[str, str]) -> None:
+        body = await _whole(receive)
+        request = _digest(scope, body)
+        kept = await run_in_threadpool(self.replies.get, *place)
+        if kept is not None:
+            await self._again(kept, request)(_as_before(scope, kept), receive, send)
+            return
+        answer = _Answer()
+        await self.app(scope, _given(body, receive), answer.through(send))
+        reply = answer.reply(request, getattr(scope.get("route"), "path", ""))
+        if reply is not None:
+            await run_in_threadpool(self.replies.keep, *place, reply)
+
+    def _again(self, kept: Reply, request: str) -> Response:
+        if kept.request != request:
+            sentence = "This Idempotency-Key was used for another request; take a new one."
+            return ProblemResponse(HTTPStatus.UNPROCESSABLE_ENTITY, sentence)
+        headers = {name: value for name, value in kept.headers.items() if name != _ROUTE}
+        return Response(kept.body, kept.status, headers | {"Idempotency-Replayed": "true"})
+
+
+@dataclass
+class _Answer:
+    """What passes on its way to the caller."""
+
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytearray = field(default_factory=bytearray)
+    whole: bool = False
+
+    def through(self, send: Send) -> Send:
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+                pairs = [(name.decode("latin-1").lower(), value) for name, value in message["headers"]]
+                self.headers = {name: value.decode("latin-1") for name, value in pairs if name in _KEPT_HEADERS}
+            elif message["type"] == "http.response.body" and len(self.body) <= LARGEST:
+                self.body += message.get("body", b"")
+                self.whole = not message.get("more_body", False)
+            await send(message)
+
+        return noting
+
+    def reply(self, request: str, route: str) -> Reply | None:
+        streamed = self.headers.get("content-type", "").startswith("text/event-stream")
+        tried_in_vain = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status == HTTPStatus.TOO_MANY_REQUESTS
+        if not self.status or tried_in_vain or streamed or not self.whole or len(self.body) > LARGEST:
+            return None
+        return Reply(request, self.status, self.headers | {_ROUTE: route}, bytes(self.body))
+
+
+def _digest(scope: Scope, body: bytes) -> str:
+    parts = (scope["method"].encode(), scope["path"].encode(), scope.get("query_string", b""), body)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _as_before(scope: Scope, kept: Reply) -> Scope:
+    """Give the scope the route that first answered, for the access log."""
+    scope["route"] = SimpleNamespace(path=kept.headers.get(_ROUTE, ""))
+    return scope
+
+
+async def _whole(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return bytes(body)
+
+
+def _given(body: bytes, receive: Receive) -> Receive:
+    """Give the body that was read, once; then what else there is."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
