@@ -50,11 +50,11 @@ class Life:
         self, text: str, *seen: Observation, reasoning: str = "", claim: Claim | None = None, **changes: object
     ) -> Proposition:
         """Keep a proposition that rests on observations, each quoted by its text."""
-        fields: dict[str, object] = {"status": Status.ACTIVE, "engine": "statistical/1"}
+        fields: dict[str, object] = {"status": Status.ACTIVE, "engine": "statistical/1", "last_supported": START}
         made = self.store.propositions.add(
             Proposition(
                 text=text, reasoning=reasoning, kind=Kind.FACT, durability=Durability.TRAIT, theme=Theme.LIFE,
-                probability=0.5, raw_probability=0.5, trust=Trust.SCREEN, first_seen=START, last_supported=START,
+                probability=0.5, raw_probability=0.5, trust=Trust.SCREEN, first_seen=START,
                 claim=claim, **(fields | changes),
             ),
             "statistical/1",
