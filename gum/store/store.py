@@ -61,7 +61,7 @@ class Store:
         self.embedder = embedder
         self._sql = connection
         self.settings = Settings(connection)
-        vectors = Vectors(connection, embedder, user_names)
+        self._vectors = vectors = Vectors(connection, embedder, user_names)
         self.encrypted = key is not None
         on_disk = index_on_disk and key is None  # vectors tell what was written
         self.index = VectorIndex(connection, vectors, home.index if on_disk else None)
@@ -123,6 +123,16 @@ class Store:
         except BaseException:
             lock.release()
             raise
+
+    @property
+    def sql(self) -> Connection:
+        """The connection itself, for what spans all tables: forgetting and retention."""
+        return self._sql
+
+    def outdated(self, propositions: Sequence[int]) -> None:
+        """Say that propositions were taken away or brought back: vectors in memory and the index follow."""
+        self._vectors.outdated(propositions)
+        self._sql.write_many("INSERT INTO outbox(id, operation) VALUES(?, 'upsert')", [(id,) for id in propositions])
 
     def transaction(self) -> AbstractContextManager[None]:
         """Commit everything in the block or nothing of it; other threads wait until it ends, so keep it short."""
