@@ -234,6 +234,15 @@ class Auditing(Protocol):
         ...
 
 
+@runtime_checkable
+class Writing(Protocol):
+    """What an engine may offer beside `Reasoner`: prose from sentences, for the portrait."""
+
+    def write(self, title: str, sentences: Sequence[str]) -> str:
+        """Return a short paragraph that says what the sentences say and nothing else.  Raises EngineError."""
+        ...
+
+
 # ------------------------------------------------------------------------- suggesting
 
 

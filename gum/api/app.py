@@ -19,7 +19,18 @@ from gum.api.events.ring import Ring
 from gum.api.events.watcher import Watcher
 from gum.api.guard import BODY_LIMIT, Guard
 from gum.api.idempotency import Idempotency
-from gum.api.routes import access, context, daemon, events, observations, propositions, review, suggestions
+from gum.api.routes import (
+    access,
+    audit,
+    context,
+    daemon,
+    events,
+    observations,
+    portrait,
+    propositions,
+    review,
+    suggestions,
+)
 from gum.wire import Problem
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -30,10 +41,12 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 #: Every route under /v1, by area.
 ROUTERS = (
     access.router,
+    audit.router,
     context.router,
     daemon.router,
     events.router,
     observations.router,
+    portrait.router,
     propositions.router,
     review.router,
     suggestions.router,

@@ -13,6 +13,8 @@ from gum.records import Capture, Proposition
 from gum.wire import Answer, DaemonStatus
 
 if TYPE_CHECKING:
+    from gum.infer.audit import Answers
+    from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
     from gum.store import Store
     from gum.suggest.pipeline import Suggesting
@@ -26,6 +28,12 @@ class Backend(Protocol):
 
     @property
     def review(self) -> Review: ...
+
+    @property
+    def auditing(self) -> Answers: ...
+
+    @property
+    def portraits(self) -> Portraits: ...
 
     @property
     def suggesting(self) -> Suggesting: ...

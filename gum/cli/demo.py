@@ -79,7 +79,7 @@ def _check_other(folder: Path) -> Checked:
 
 def _show(agent: Agent, played: Played, as_json: bool) -> None:
     from gum.api import views
-    from gum.cli import portrait
+    from gum.cli import findings
     from gum.daemon import result
     from gum.wire import SuggestionView
 
@@ -97,9 +97,9 @@ def _show(agent: Agent, played: Played, as_json: bool) -> None:
             }
         )
         return
-    portrait.propositions(details)
-    portrait.suggestions(offered)
-    portrait.counts(numbers)
+    findings.propositions(details)
+    findings.suggestions(offered)
+    findings.counts(numbers)
     click.echo(f"The engine was {agent.parts.engine.author}. {HINT.format(command=command())}")
     for sentence in (*agent.parts.degraded.values(), *agent.parts.notes.values()):
         click.echo(sentence)

@@ -56,6 +56,7 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
         f"  today       {now.today.observations} observations, {now.today.episodes} episodes, "
         f"{now.today.propositions} propositions, {now.today.suggestions} suggestions",
+        f"  held back   {now.held_back}" + (", see: gumctl audit list" if now.held_back else ""),
         f"  api         {now.api.url}",
     ]
 

@@ -6,7 +6,9 @@ DaemonAbsentError when nothing answers and RefusedError, with the daemon's own s
 
 from __future__ import annotations
 
+from gum.client.audit import AuditClient
 from gum.client.observations import ObservationsClient
+from gum.client.portrait import PortraitClient
 from gum.client.propositions import PropositionsClient
 from gum.client.review import ReviewClient
 from gum.client.status import StatusClient
@@ -15,7 +17,9 @@ from gum.wire import *
 
 
 class Client(
+    AuditClient,
     ObservationsClient,
+    PortraitClient,
     PropositionsClient,
     ReviewClient,
     StatusClient,

@@ -23,8 +23,10 @@ from gum.daemon.parts import Parts
 from gum.daemon.problems import Problems
 from gum.daemon.queue import InferenceQueue
 from gum.errors import EmbedderError, StoreError
+from gum.infer.audit import AllowedCategories, Answers
 from gum.infer.episodes import Segmenter
 from gum.infer.pipeline import Inference
+from gum.infer.portrait import Portraits
 from gum.infer.questions import Inquiry
 from gum.infer.rescore import rescore
 from gum.infer.verdicts import Review
@@ -62,6 +64,9 @@ class Agent:
             self.problems.set(part, sentence)
         self.coverage = CoverageKeeper(store)
         self.review = Review(store, now)
+        allowed = AllowedCategories(store, config.infer.allow_sensitive)
+        self.auditing = Answers(store, parts.engine, allowed, now)
+        self.portraits = Portraits(store, allowed.all, parts.engine, now)
         self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now)
         self._inquiry = Inquiry(store, self.review, now)
         self._perceiver = Perceiver(store, parts.reader, config, now)

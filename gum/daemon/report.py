@@ -52,6 +52,7 @@ def report(service: Service) -> DaemonStatus:
         ),
         today=_today(service, facts.now),
         problems=list(facts.problems),
+        held_back=agent.store.audit.held(),
         now=_now(service),
         version=gum.__version__,
         home=str(agent.home.root),

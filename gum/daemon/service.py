@@ -39,6 +39,8 @@ from gum.store import SearchQuery, Store
 from gum.wire import Answer, DaemonStatus, PropositionView
 
 if TYPE_CHECKING:
+    from gum.infer.audit import Answers
+    from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
     from gum.suggest.pipeline import Suggesting
 
@@ -160,6 +162,14 @@ class Service:
     @property
     def review(self) -> Review:
         return self.agent.review
+
+    @property
+    def auditing(self) -> Answers:
+        return self.agent.auditing
+
+    @property
+    def portraits(self) -> Portraits:
+        return self.agent.portraits
 
     @property
     def suggesting(self) -> Suggesting:

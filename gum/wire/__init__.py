@@ -6,10 +6,12 @@ Times are ISO 8601 with an offset, UTC in answers.  The client re-exports every 
 from __future__ import annotations
 
 from gum.wire.access import *
+from gum.wire.audit import *
 from gum.wire.base import *
 from gum.wire.context import *
 from gum.wire.events import *
 from gum.wire.observations import *
+from gum.wire.portrait import *
 from gum.wire.propositions import *
 from gum.wire.review import *
 from gum.wire.status import *

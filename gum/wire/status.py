@@ -79,7 +79,7 @@ class DaemonStatus(Wire):
     """Whether the daemon does what it should, and if not, why.
 
     `verdict` is 'recording', 'paused', 'not capturing', 'degraded', 'stopped' or, in a home that only shows a
-    recording, 'demonstration'; `verdict_text` is a sentence.
+    recording, 'demonstration'; `verdict_text` is a sentence.  `held_back` counts what the audit holds for an answer.
     """
 
     verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
@@ -98,6 +98,7 @@ class DaemonStatus(Wire):
     disk: DiskStatus
     today: TodayStatus
     problems: list[str]
+    held_back: int = 0
     now: str
     version: str
     home: str
