@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -22,7 +22,11 @@ from gum.daemon.coverage import CoverageKeeper
 from gum.daemon.parts import Parts
 from gum.daemon.problems import Problems
 from gum.daemon.queue import InferenceQueue
+from gum.daemon.understanding import Backlog, Sittings
 from gum.errors import EmbedderError, StoreError
+from gum.forget.forgetting import Forgetter, Preview
+from gum.forget.retention import Retention
+from gum.forget.selection import Selection
 from gum.infer.audit import AllowedCategories, Answers
 from gum.infer.episodes import Segmenter
 from gum.infer.pipeline import Inference
@@ -34,11 +38,17 @@ from gum.paths import Home
 from gum.perceive.perceiver import Perceiver
 from gum.records import Capture, Observation, Suggestion
 from gum.store import Store
+from gum.store.encryption.holders import Passphrase, no_passphrase
+from gum.store.forgotten import Forgetting
 from gum.suggest.pipeline import Suggesting
 
 log = logging.getLogger(__name__)
 
 RESCORE_EVERY = timedelta(hours=1)
+OVER_BUDGET = (
+    "What is kept takes more than store.disk_budget_mb, and propositions rest on all of it. "
+    "Raise the budget, or forget something."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,12 @@ class Agent:
         self.portraits = Portraits(store, allowed.all, parts.engine, now)
         self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now)
         self._inquiry = Inquiry(store, self.review, now)
+        self.forgetter = Forgetter(store, config.infer.episode_gap_s, timedelta(hours=config.keep.undo_hours), now)
+        self.retention = Retention(store, config, now)
         self._perceiver = Perceiver(store, parts.reader, config, now)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config), self.problems)
+        self._sittings = self._made_sittings()
         self._receiving = threading.Lock()
         self._advancing = threading.Lock()
         self._index_checked = False
@@ -79,8 +92,8 @@ class Agent:
         self._closed = False
 
     @classmethod
-    def open(cls, home: Home, config: Config, now: Clock = clock.now) -> Self:
-        """Open a home as its owner.
+    def open(cls, home: Home, config: Config, now: Clock = clock.now, passphrase: Passphrase = no_passphrase) -> Self:
+        """Open a home as its owner; `passphrase` is asked for when it is encrypted by one.
 
         Raises StoreError of each kind, PluginError for a part that does not exist, ConfigError.
         """
@@ -93,6 +106,7 @@ class Agent:
                 index_on_disk=config.store.index_on_disk,
                 user_names=[name for name in (config.person.name, *config.person.aliases) if name],
                 now=now,
+                passphrase=passphrase,
             )
         except BaseException:
             parts.close()
@@ -118,13 +132,57 @@ class Agent:
         """
         with self._advancing:
             ended = self._segmenter.advance(now, final)
-            self._queue.put(ended, now)
+            self._put(ended, now)
             changed = self._queue.work(now)
             self._fade(now, final)
             self.suggesting.withdraw(now)
             offered = self.suggesting.discover(now) if changed or ended else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))
+
+    def understand(self, now: datetime, why_wait: Callable[[], str] = str) -> list[int]:
+        """Let the model, where there is one, work through what waits for it while `why_wait` gives no reason.
+
+        It takes long and needs no lock of `advance`, which may go on in another thread.  Return the propositions that
+        changed.  Raises StoreError.
+        """
+        if self._sittings is None:
+            return []
+        changed = self._sittings.work(now, why_wait)
+        if changed:
+            with self._advancing:
+                self.suggesting.discover(now)
+                self._index()
+        return changed
+
+    def backlog(self, now: datetime) -> Backlog | None:
+        """Return what waits for the model; None where there is none."""
+        return self._sittings.backlog(now) if self._sittings is not None else None
+
+    def interrupt(self) -> None:
+        """Put the model away, in the middle of what it does; the episode is taken up again at the next start."""
+        close = getattr(self.parts.model, "close", None)
+        if close is not None:
+            close()
+
+    def forget(
+        self, selection: Selection, *, now: bool = False, window: timedelta | None = None
+    ) -> tuple[Forgetting, Preview]:
+        """Forget what is named; what is being perceived is committed before, so that it goes too.
+
+        Raises NotFoundError, ConflictError, StoreError; nothing was forgotten then.
+        """
+        with self._receiving:
+            done = self.forgetter.forget(selection, now=now, window=window)
+            self._perceiver.start_anew()
+        return done
+
+    def keep_house(self) -> None:
+        """Remove what is too old or does not fit.  Raises StoreError."""
+        if self.retention.apply().over:
+            self.problems.set("disk", OVER_BUDGET)
+        else:
+            self.problems.clear("disk")
 
     def close(self) -> None:
         """Close everything; harmless when closed already."""
@@ -139,6 +197,20 @@ class Agent:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def _made_sittings(self) -> Sittings | None:
+        model, config = self.parts.model, self.config
+        if model is None:
+            return None
+        inference = Inference(self.store, model, config, self.parts.counting)
+        return Sittings(self.store, model, inference, self.problems, config.model, config.infer.episode_gap_s)
+
+    def _put(self, ended: Sequence[int], now: datetime) -> None:
+        """Let episodes wait for both engines at once, so that none can be killed between the two."""
+        with self.store.transaction():
+            waiting = self._queue.put(ended, now)
+            if self._sittings is not None:
+                self._sittings.put(waiting, now)
 
     def _fade(self, now: datetime, final: bool) -> None:
         """Bring probabilities to the present hour, for evidence fades unseen, and ask what is worth asking by then."""

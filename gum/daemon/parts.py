@@ -22,19 +22,30 @@ WITHOUT_EMBEDDER = "Search runs on words alone until it is there: gumctl models 
 
 @dataclass(slots=True)
 class Parts:
-    """What the settings name, built; `degraded` holds a sentence for each thing that is missed, by part."""
+    """What the settings name, built; `degraded` holds a sentence for each thing that is missed, by part.
+
+    `engine` infers from each episode at once; `model`, where the settings name one, works beside it (see
+    `gum.daemon.understanding`), with what `counting` says as context.
+    """
 
     engine: Reasoner
+    model: Reasoner | None
     reader: Reader | None
     embedder: Embedder | None
     suggesters: dict[str, Suggester]
     actions: dict[str, Action]
     degraded: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    counting: Reasoner | None = None
+
+    @property
+    def answerer(self) -> Reasoner:
+        """The engine that answers questions: the model where there is one."""
+        return self.model or self.engine
 
     def close(self) -> None:
         """Close what holds something open."""
-        for part in (self.reader, self.engine, self.embedder):
+        for part in (self.reader, self.engine, self.model, self.counting, self.embedder):
             close = getattr(part, "close", None)
             if close is not None:
                 close()
@@ -49,8 +60,10 @@ def build(home: Home, config: Config) -> Parts:
     notes: dict[str, str] = {}
     offers = {"folder": home.models, "language": config.infer.language, "config": config}
     engine = _optional("gum.engines", config.infer.engine, offers, degraded, "engine")
-    if engine is None:
+    beside = engine if getattr(engine, "is_model", False) else None
+    if engine is None or beside is not None:
         engine = construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers)
+    if "engine" in degraded:
         degraded["engine"] += f" The {BUILT_IN_ENGINE} engine speaks instead."
     embedder_offers = offers | {"folder": home.models / config.infer.embedder}
     embedder = _optional("gum.embedders", config.infer.embedder, embedder_offers, notes, "embedder")
@@ -58,6 +71,8 @@ def build(home: Home, config: Config) -> Parts:
         notes["embedder"] += f" {WITHOUT_EMBEDDER}"
     return Parts(
         engine=cast("Reasoner", engine),
+        model=cast("Reasoner | None", beside),
+        counting=construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers) if beside is not None else None,
         reader=cast("Reader | None", _optional("gum.readers", config.infer.reader, offers, degraded, "reader")),
         embedder=cast("Embedder | None", embedder),
         suggesters={name: construct(kind, offers) for name, kind in plugins.load_all("gum.suggesters").items()},

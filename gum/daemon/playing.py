@@ -71,13 +71,16 @@ def _play(recording: Recording, agent: Agent, clock: StreamClock, report: Report
         if done and capture.captured_at - clock() > rest:  # work through the evening before the morning comes
             clock.reach(clock() + rest)
             offered += agent.advance(clock()).suggestions
+            agent.understand(clock())
         clock.reach(capture.captured_at)
         agent.receive(capture)
         done, frames = done + 1, frames + (capture.frame is not None)
         if clock() - stepped >= STEP:
             offered += agent.advance(clock()).suggestions
+            agent.understand(clock())
             stepped = clock()
         report(done, recording.count)
     if done:
         offered += agent.advance(clock(), final=True).suggestions
+        agent.understand(clock() + rest)
     return Played(done, frames, time.perf_counter() - began, clock(), tuple(offered))

@@ -31,13 +31,15 @@ class InferenceQueue:
         self._recovered = False
         self._interrupted: list[int] = []
 
-    def put(self, episodes: Iterable[int], now: datetime) -> None:
-        """Let episodes wait for inference."""
+    def put(self, episodes: Iterable[int], now: datetime) -> list[int]:
+        """Let episodes wait for inference; return them with those that an earlier process left behind."""
         if not self._recovered:  # those that were closed by a process that died before it queued them
             episodes = {*episodes, *(one.id for one in self._store.episodes.pending())}
             self._recovered = True
-        for id in sorted(episodes):
+        waiting = sorted(episodes)
+        for id in waiting:
             self._store.jobs.put(INFER, id, now)
+        return waiting
 
     def work(self, now: datetime) -> list[int]:
         """Infer from every episode that is due; return the ids of the propositions that changed."""
@@ -45,10 +47,10 @@ class InferenceQueue:
         while self._interrupted:
             self._store.jobs.put_back(self._interrupted[-1], now)
             self._interrupted.pop()
-        while due := [job for job in self._store.jobs.due(now) if job.kind == INFER]:
+        while due := self._store.jobs.due(now, kind=INFER):
             for job in due:
                 changed |= dict.fromkeys(self._try(self._store.jobs.start(job.id), now))
-        if not any(job.reason for job in self._store.jobs.due(now + LONGEST_WAIT)):
+        if not any(job.reason for job in self._store.jobs.due(now + LONGEST_WAIT, kind=INFER)):
             self._problems.clear("inference")
         return list(changed)
 

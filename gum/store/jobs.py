@@ -55,9 +55,15 @@ class Jobs:
             raise NotFoundError(f"There is no job {id}.")
         return found[0]
 
-    def due(self, now: datetime, limit: int = 100) -> list[Job]:
-        """Return the waiting jobs whose time has come, the longest waiting first."""
-        return self._where("state='waiting' AND next_at<=? ORDER BY next_at, id LIMIT ?", (clock.to_text(now), limit))
+    def due(self, now: datetime, limit: int = 100, kind: str | None = None) -> list[Job]:
+        """Return the waiting jobs, of one kind or of all, whose time has come, the longest waiting first."""
+        condition = "state='waiting' AND next_at<=? AND kind=ifnull(?, kind) ORDER BY next_at, id LIMIT ?"
+        return self._where(condition, (clock.to_text(now), kind, limit))
+
+    def first(self, kind: str) -> Job | None:
+        """Return the waiting job of a kind that was asked for first."""
+        found = self._where("state='waiting' AND kind=? ORDER BY id LIMIT 1", (kind,))
+        return found[0] if found else None
 
     def failed(self) -> list[Job]:
         """Return the jobs that were given up."""
@@ -86,16 +92,15 @@ class Jobs:
         """Give a job up, with a reason that the person can see."""
         self._sql.write("UPDATE jobs SET state='failed', reason=? WHERE id=?", (reason, id))
 
-    def counts(self) -> dict[str, int]:
-        """Return how many jobs are waiting, running, done and failed."""
-        counted = {
-            row["state"]: row["n"] for row in self._sql.rows("SELECT state, count(*) n FROM jobs GROUP BY state")
-        }
+    def counts(self, kind: str | None = None) -> dict[str, int]:
+        """Return how many jobs, of one kind or of all, are waiting, running, done and failed."""
+        sql = "SELECT state, count(*) n FROM jobs WHERE kind=ifnull(?, kind) GROUP BY state"
+        counted = {row["state"]: row["n"] for row in self._sql.rows(sql, (kind,))}
         return {state: counted.get(state, 0) for state in ("waiting", "running", "done", "failed")}
 
-    def oldest(self) -> datetime | None:
-        """Return since when the longest waiting job is due."""
-        found = self._sql.value("SELECT min(next_at) FROM jobs WHERE state='waiting'")
+    def oldest(self, kind: str | None = None) -> datetime | None:
+        """Return since when the longest waiting job, of one kind or of all, is due."""
+        found = self._sql.value("SELECT min(next_at) FROM jobs WHERE state='waiting' AND kind=ifnull(?, kind)", (kind,))
         return None if found is None else clock.from_text(found)
 
     def _where(self, condition: str, values: tuple[object, ...] = ()) -> list[Job]:
