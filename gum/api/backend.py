@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 from fastapi import Depends, Request
@@ -13,10 +13,14 @@ from gum.records import Capture, Proposition
 from gum.wire import Answer, DaemonStatus
 
 if TYPE_CHECKING:
+    from gum.forget.forgetting import Forgetter, Preview
+    from gum.forget.retention import Retention
+    from gum.forget.selection import Selection
     from gum.infer.audit import Answers
     from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
     from gum.store import Store
+    from gum.store.forgotten import Forgetting
     from gum.suggest.pipeline import Suggesting
 
 
@@ -39,6 +43,12 @@ class Backend(Protocol):
     def suggesting(self) -> Suggesting: ...
 
     @property
+    def forgetter(self) -> Forgetter: ...
+
+    @property
+    def retention(self) -> Retention: ...
+
+    @property
     def clock(self) -> Clock: ...
 
     def status(self) -> DaemonStatus: ...
@@ -53,6 +63,12 @@ class Backend(Protocol):
 
     def propose(self, text: str, by: str) -> Proposition:
         """Keep what a client says of the person as a candidate.  Raises ConflictError for what is not to be kept."""
+        ...
+
+    def forget(
+        self, selection: Selection, *, now: bool = False, window: timedelta | None = None
+    ) -> tuple[Forgetting, Preview]:
+        """Forget what is named, also what is still on its way into the store."""
         ...
 
     def ask(self, question: str, limit: int) -> Answer: ...

@@ -6,7 +6,10 @@ DaemonAbsentError when nothing answers and RefusedError, with the daemon's own s
 
 from __future__ import annotations
 
+from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
+from gum.client.context import ContextClient
+from gum.client.forget import ForgetClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
 from gum.client.propositions import PropositionsClient
@@ -17,6 +20,9 @@ from gum.wire import *
 
 
 class Client(
+    AccessClient,
+    ContextClient,
+    ForgetClient,
     AuditClient,
     ObservationsClient,
     PortraitClient,

@@ -2,6 +2,7 @@
 
 observer threads --Capture--> Intake --> perceive thread --> Agent.receive
                                          infer thread    --> Agent.advance, retention
+                                         model thread    --> Agent.understand, when it disturbs nobody
                                          API thread      --> this object, as `gum.api.backend.Backend`
                                          tick            --> pause ends, coverage, verdict
 """
@@ -28,6 +29,7 @@ from gum.daemon.pausing import Pause
 from gum.daemon.report import report
 from gum.daemon.server import ApiServer
 from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
+from gum.daemon.understanding import Leisure
 from gum.errors import ConflictError, DesktopError, GumError, StoreError
 from gum.infer.proposing import propose
 from gum.paths import Home
@@ -36,12 +38,17 @@ from gum.perceive.intake import Intake
 from gum.protocols import Stop
 from gum.records import Capture, CoverageState, Proposition
 from gum.store import SearchQuery, Store
+from gum.store.encryption.holders import Passphrase, no_passphrase
 from gum.wire import Answer, DaemonStatus, PropositionView
 
 if TYPE_CHECKING:
+    from gum.forget.forgetting import Forgetter, Preview
+    from gum.forget.retention import Retention
+    from gum.forget.selection import Selection
     from gum.infer.audit import Answers
     from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
+    from gum.store.forgotten import Forgetting
     from gum.suggest.pipeline import Suggesting
 
 log = logging.getLogger(__name__)
@@ -67,6 +74,7 @@ class Service:
         self.last_input: datetime | None = None
         self.unseen = False
         self.intake = Intake()
+        self.leisure = Leisure(agent.config.model)
         self.desktop = SharedDesktop()
         self.pause_now: Pause | None = None
         self._last_pause: tuple[datetime, datetime] | None = None
@@ -78,7 +86,7 @@ class Service:
         self.server = ApiServer(self, agent.home, agent.config.api)
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
-            for name, work in (("perceive", self._perceive), ("infer", self._infer))
+            for name, work in (("perceive", self._perceive), ("infer", self._infer), ("model", self._understand))
         ]
 
     # ------------------------------------------------------------------ life
@@ -133,6 +141,7 @@ class Service:
         self._wake.set()
         self.intake.close()
         self.server.stop()
+        self.agent.interrupt()
         for observer in self.observers:
             observer.stop()
         ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
@@ -175,6 +184,21 @@ class Service:
     def suggesting(self) -> Suggesting:
         return self.agent.suggesting
 
+    @property
+    def forgetter(self) -> Forgetter:
+        return self.agent.forgetter
+
+    @property
+    def retention(self) -> Retention:
+        return self.agent.retention
+
+    def forget(
+        self, selection: Selection, *, now: bool = False, window: timedelta | None = None
+    ) -> tuple[Forgetting, Preview]:
+        """Forget what is named, and what of it still waits to be perceived."""
+        self.intake.discard(selection.covers_capture)
+        return self.agent.forget(selection, now=now, window=window)
+
     def status(self) -> DaemonStatus:
         return report(self)
 
@@ -216,7 +240,7 @@ class Service:
     def ask(self, question: str, limit: int) -> Answer:
         """Have the engine answer from what is believed."""
         found = [hit.proposition for hit in self.store.search(SearchQuery(text=question, limit=limit))]
-        engine = self.agent.parts.engine
+        engine = self.agent.parts.answerer
         return Answer(
             text=engine.answer(question, found),
             engine=engine.author,
@@ -250,6 +274,7 @@ class Service:
             self.last_frame = capture.captured_at
         if capture.kind == "activity" and capture.input.keys + capture.input.clicks + capture.input.scrolls:
             self.last_input = capture.captured_at
+            self.leisure.typed(capture.input.keys, capture.captured_at)
         self.unseen = capture.excluded or capture.locked
         self.intake.put(capture)
 
@@ -283,8 +308,9 @@ class Service:
             try:
                 self.agent.advance(self.clock())
                 if time.monotonic() - trimmed > RETENTION_S:
-                    self.agent.store.frames.trim(self.agent.config.store.disk_budget_mb * 1_000_000)
+                    self.agent.keep_house()
                     trimmed = time.monotonic()
+                self.agent.forgetter.erase_due()
                 self.agent.problems.clear("work")
             except GumError as error:
                 self.agent.problems.set("work", str(error))
@@ -293,6 +319,20 @@ class Service:
                 self.agent.problems.set("work", f"Inference failed ({type(error).__name__}); the log says where.")
             self._wake.wait(ADVANCE_S)
             self._wake.clear()
+
+    def _understand(self) -> None:
+        """Let the model work when it may; it is looked after every few seconds, and stops between two sittings."""
+        while not self._stop.wait(ADVANCE_S):
+            try:
+                self.agent.understand(self.clock(), self._why_model_waits)
+            except GumError as error:
+                self.agent.problems.set("work", str(error))
+            except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
+                log.exception("a step of the model's work failed")
+                self.agent.problems.set("work", f"The model's work failed ({type(error).__name__}); see the log.")
+
+    def _why_model_waits(self) -> str:
+        return "for the end" if self._stop.is_set() else self.leisure.why_wait(self.clock())
 
     def _note(self, part: str, reason: str) -> None:
         try:
@@ -347,10 +387,10 @@ class Service:
         )
 
 
-def open_service(home: Home, config: Config) -> Service:
+def open_service(home: Home, config: Config, passphrase: Passphrase = no_passphrase) -> Service:
     """Open a home and make its service; a demo home's clock starts where its recording ended."""
     clock = HomeClock()
-    agent = Agent.open(home, config, clock)
+    agent = Agent.open(home, config, clock, passphrase)
     try:
         start = agent.store.settings.get(CLOCK_START)
         if start is not None:

@@ -75,7 +75,8 @@ class Retention:
         self._store = store
         self._sql = store.sql
         self._keep = config.keep
-        self._budget = config.store.disk_budget_mb * MEGABYTE
+        self.budget = config.store.disk_budget_mb * MEGABYTE
+        self.undo_hours = config.keep.undo_hours
         self._now = now
         self.last: datetime | None = None
         self.over = False
@@ -164,17 +165,17 @@ class Retention:
 
     def _fit(self, removed: Removed) -> None:
         """Bring all below the budget: the oldest frames first, then the oldest texts that nothing rests on."""
-        excess = self.used().total - self._budget
+        excess = self.used().total - self.budget
         if excess > 0:
             frames = self._store.frames
             gone = frames.trim(max(0, frames.bytes_used() - excess))
             self._count(removed, "frames", BUDGET, gone)
-            excess = self.used().total - self._budget
+            excess = self.used().total - self.budget
         if excess > 0:
             self._blank_oldest(excess, removed)
         if excess > 0 or self._is_loose():
             self._sql.rewrite()
-        removed.over = self.used().total > self._budget
+        removed.over = self.used().total > self.budget
 
     def _blank_oldest(self, excess: int, removed: Removed) -> None:
         sql = (

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gum.errors import ConflictError
-from gum.records import Observation
+from gum.records import Capture, Observation
 
 _WORDS = ("app", "site", "title", "text", "person")
 
@@ -64,6 +64,14 @@ class Selection:
         if self.proposition is not None:
             return False
         return self._in_time(one) and self._in_place(one)
+
+    def covers_capture(self, one: Capture) -> bool:
+        """Tell whether a capture that was not perceived yet is to go; its pixels have not been read."""
+        seen = Observation(
+            one.observer, one.kind, one.captured_at, one.captured_at, app=one.app, title=one.title, url=one.url,
+            text=one.text,
+        )  # fmt: skip
+        return self.covers(seen)
 
     def _in_time(self, one: Observation) -> bool:
         late = self.until is not None and one.captured_at >= self.until

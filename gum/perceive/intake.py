@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
@@ -57,6 +58,16 @@ class Intake:
                 del self._frames[_view(capture)]
             self._changed.notify_all()
             return capture
+
+    def discard(self, unwanted: Callable[[Capture], bool]) -> int:
+        """Let go of the waiting captures that are unwanted; return how many."""
+        with self._changed:
+            gone = [number for number, capture in self._waiting.items() if unwanted(capture)]
+            for number in gone:
+                del self._waiting[number]
+            self._frames = OrderedDict((view, n) for view, n in self._frames.items() if n in self._waiting)
+            self._changed.notify_all()
+        return len(gone)
 
     def close(self) -> None:
         """Take nothing more; what waits can still be taken."""

@@ -107,6 +107,12 @@ class Perceiver:
         self._remember(capture, stay, memory, look)
         return added
 
+    def start_anew(self) -> None:
+        """Let go of what was seen before: it may have been forgotten.  Pages that may not be seen stay known."""
+        self._attention.hold(None)
+        self._windows.clear()
+        self._looks.clear()
+
     def ahead(self, captures: Iterable[Capture], threads: int = 2) -> Iterator[Capture]:
         """Yield the captures in order, while the frames of those to come are read in other threads.
 

@@ -66,6 +66,11 @@ class VectorIndex:
         self.reason = ""
 
     @property
+    def place(self) -> str:
+        """Return where the vectors lie: 'disk' or 'memory'."""
+        return "memory" if self._folder is None else "disk"
+
+    @property
     def state(self) -> str:
         if self._vectors.embedder is None:
             return "absent"

@@ -104,20 +104,20 @@ def test_what_does_not_fit_goes_frames_first_then_texts_never_propositions(
     keeper = retention(life)
     total = keeper.used().total
 
-    keeper._budget = total - 150_000
+    keeper.budget = total - 150_000
     keeper.apply()
     assert [bool(life.store.observations.get(one.id).frame) for one in frames] == [False, False, True, True, True]
     assert all(life.store.observations.get(one.id).text for one in texts)
 
-    keeper._budget = keeper.used().total - 300_000 - 600_000
+    keeper.budget = keeper.used().total - 300_000 - 600_000
     assert not keeper.apply().over
     assert not any(life.store.observations.get(one.id).frame for one in frames)
     left = [bool(life.store.observations.get(one.id).text) for one in texts]
     assert left == sorted(left)
     assert 0 < sum(left) < len(left)
-    assert keeper.used().total <= keeper._budget
+    assert keeper.used().total <= keeper.budget
 
-    keeper._budget = 100_000
+    keeper.budget = 100_000
     assert keeper.apply().over
     assert life.store.observations.get(needed.id).text == needed.text
     assert life.store.propositions.count() == 1
