@@ -13,7 +13,7 @@ from gum.cli.output import emit, json_option, printable
 from gum.errors import DaemonAbsentError
 
 if TYPE_CHECKING:
-    from gum.client import DaemonStatus
+    from gum.client import DaemonStatus, ModelStatus
 
 
 @click.command(help="Tell whether it does what it should; the exit code says it too.")
@@ -50,6 +50,7 @@ def _lines(now: DaemonStatus) -> list[str]:
         *(f"  {one.name:<11} {_observer(one.state, one.last_event_age_s, one.missing)}" for one in now.observers),
         f"  queue       {now.queue.captures} captures, {now.queue.waiting} episodes wait, {now.queue.failed} failed",
         f"  engine      {now.model.engine}, {now.model.state}",
+        *_beside(now.model),
         f"  reader      {now.reader}",
         f"  search      {now.embedder}",
         f"  index       {now.index}",
@@ -59,6 +60,15 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  held back   {now.held_back}" + (", see: gumctl audit list" if now.held_back else ""),
         f"  api         {now.api.url}",
     ]
+
+
+def _beside(model: ModelStatus) -> list[str]:
+    """Return what is to be said of a model that works beside the built-in engine."""
+    if not model.beside:
+        return []
+    waits = f", it waits {model.waits}" if model.waits else ""
+    oldest = f", the oldest ended {_ago(model.backlog_age_s)}" if model.backlog else ""
+    return [f"  beside it   {model.beside}", f"  backlog     {model.backlog} episodes for the model{oldest}{waits}"]
 
 
 def _observer(state: str, age_s: float | None, missing: list[str]) -> str:

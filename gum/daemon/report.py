@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import gum
+from gum.daemon.queue import INFER
 from gum.daemon.status import judge
 from gum.store import PropositionQuery
 from gum.wire import (
@@ -39,10 +41,7 @@ def report(service: Service) -> DaemonStatus:
         last_frame_age_s=_age(service.last_frame, facts.now),
         observers=_observers(service, facts.now),
         queue=_queue(service, facts.now),
-        model=ModelStatus(
-            engine=agent.parts.engine.author,
-            state=agent.parts.degraded.get("engine", "") or "ready",
-        ),
+        model=_model(service, facts.now),
         reader=agent.parts.reader.name if agent.parts.reader else agent.parts.degraded["reader"],
         embedder=agent.parts.embedder.name if agent.parts.embedder else agent.parts.notes["embedder"],
         index=agent.store.index.state,
@@ -58,6 +57,21 @@ def report(service: Service) -> DaemonStatus:
         home=str(agent.home.root),
         pid=os.getpid(),
         clock=facts.now,
+    )
+
+
+def _model(service: Service, now: datetime) -> ModelStatus:
+    parts, backlog = service.agent.parts, service.agent.backlog(now)
+    if parts.model is None or backlog is None:
+        return ModelStatus(engine=parts.engine.author, state=parts.degraded.get("engine", "") or "ready")
+    condition: Callable[[], str] = getattr(parts.model, "condition", lambda: "ready")
+    return ModelStatus(
+        engine=parts.model.author,
+        state=condition(),
+        beside=parts.engine.author,
+        backlog=backlog.waiting,
+        backlog_age_s=_age(backlog.since, now),
+        waits=backlog.why,
     )
 
 
@@ -80,12 +94,12 @@ def _observers(service: Service, now: datetime) -> list[ObserverStatus]:
 
 def _queue(service: Service, now: datetime) -> QueueStatus:
     jobs = service.agent.store.jobs
-    counts = jobs.counts()
+    counts = jobs.counts(INFER)
     return QueueStatus(
         waiting=counts["waiting"],
         running=counts["running"],
         failed=counts["failed"],
-        oldest_age_s=_age(jobs.oldest(), now),
+        oldest_age_s=_age(jobs.oldest(INFER), now),
         captures=len(service.intake),
         unsorted=len(service.agent.store.observations.unassigned(limit=1000)),
     )

@@ -53,10 +53,18 @@ class QueueStatus(Wire):
 
 
 class ModelStatus(Wire):
-    """The engine that proposes, and whether it works."""
+    """The engine that proposes, and whether it works.
+
+    Where a model works beside the built-in engine, `engine` is the model's author and `beside` the other's; `backlog`
+    episodes wait for the model, the oldest for `backlog_age_s`, and it waits `waits` ("while you are typing").
+    """
 
     engine: str
     state: str
+    beside: str = ""
+    backlog: int = 0
+    backlog_age_s: float | None = None
+    waits: str = ""
 
 
 class DiskStatus(Wire):
