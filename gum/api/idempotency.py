@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gum.api.access.caller import Caller
+from gum.api.access.disclosures import template
 from gum.api.problems import ProblemResponse
 from gum.store.replies import Replies, Reply
 
@@ -65,7 +66,7 @@ class Idempotency:
             return
         answer = _Answer()
         await self.app(scope, _given(body, receive), answer.through(send))
-        reply = answer.reply(request, getattr(scope.get("route"), "path", ""))
+        reply = answer.reply(request, template(scope))
         if reply is not None:
             await run_in_threadpool(self.replies.keep, *place, reply)
 

@@ -57,6 +57,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(GumError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OverflowError, _too_large)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -76,6 +77,11 @@ def _sentence(item: Any) -> str:
     if item["type"] == "string_too_short":
         return f"{where}: there must be some text."
     return f"{where or 'The body'}: {item['msg'].lower()}."
+
+
+async def _too_large(_request: Request, _error: Exception) -> ProblemResponse:
+    """Answer for a number or a time that no record can hold."""
+    return ProblemResponse(HTTPStatus.UNPROCESSABLE_ENTITY, "A number or a time is larger than anything kept here.")
 
 
 async def _http(_request: Request, error: Exception) -> ProblemResponse:

@@ -25,6 +25,7 @@ COMMANDS = {
     "calibration": Offered("gum.cli.calibration", "How far the probabilities can be relied on."),
     "suggestions": Offered("gum.cli.suggestions", "What it offers to do."),
     "search": Offered("gum.cli.search", "Find what is believed about something."),
+    "context": Offered("gum.cli.context", "What an assistant should know about you now."),
     "ask": Offered("gum.cli.ask", "Ask a question about yourself."),
     "observations": Offered("gum.cli.observations", "What was seen."),
     "episodes": Offered("gum.cli.episodes", "Stretches of one activity."),
@@ -33,6 +34,8 @@ COMMANDS = {
     "doctor": Offered("gum.cli.doctor", "Check everything, with the fix for each fault."),
     "config": Offered("gum.cli.config", "The settings in force."),
     "models": Offered("gum.cli.models", "Models on this machine."),
+    "clients": Offered("gum.cli.clients", "Programs with a token of their own."),
+    "events": Offered("gum.cli.events", "What happens as it happens."),
     "token": Offered("gum.cli.token", "The token of the local API."),
     "logs": Offered("gum.cli.logs", "The daemon's log."),
 }

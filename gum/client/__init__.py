@@ -10,6 +10,8 @@ from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
+from gum.client.access import AccessClient
+from gum.client.context import ContextClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
 from gum.client.propositions import PropositionsClient
@@ -20,6 +22,8 @@ from gum.wire import *
 
 
 class Client(
+    AccessClient,
+    ContextClient,
     AccessClient,
     ContextClient,
     ForgetClient,

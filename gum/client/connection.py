@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -19,13 +20,14 @@ Value = TypeVar("Value")
 class Connection:
     """One connection to one daemon; safe to use from several threads; a context manager."""
 
-    def __init__(self, url: str, token: str, *, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, token: str, *, timeout: float = 10.0, verify: ssl.SSLContext | bool = True) -> None:
         self.url = url.rstrip("/")
         self.http = httpx.Client(
             base_url=self.url,
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
             timeout=httpx.Timeout(timeout, connect=2.0),
             trust_env=False,
+            verify=verify,
             follow_redirects=False,
         )
 
@@ -45,8 +47,13 @@ class Connection:
         adapter: TypeAdapter[list[Model]] = TypeAdapter(list[model])  # type: ignore[valid-type]
         return _read(self.send("GET", path, params=query), adapter)
 
-    def post(self, path: str, model: type[Model], body: dict[str, Any] | None = None) -> Model:
-        return _read(self.send("POST", path, json=body or {}), TypeAdapter(model))
+    def post(
+        self, path: str, model: type[Model], body: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+    ) -> Model:
+        return _read(self.send("POST", path, json=body or {}, headers=headers), TypeAdapter(model))
+
+    def delete(self, path: str, model: type[Model], query: dict[str, Any] | None = None) -> Model:
+        return _read(self.send("DELETE", path, params=query), TypeAdapter(model))
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:
         try:
@@ -56,7 +63,7 @@ class Connection:
         except httpx.HTTPError as error:
             raise DaemonAbsentError(f"No daemon answers at {self.url}; start it with: gumctl start") from error
         if answer.is_error:
-            raise RefusedError(_detail(answer), answer.status_code)
+            raise refused(answer)
         return answer
 
 
@@ -67,6 +74,11 @@ def _read(answer: httpx.Response, adapter: TypeAdapter[Value]) -> Value:
         raise ClientError(
             f"The answer to {answer.request.url.path} could not be read; the daemon may be of another version."
         ) from error
+
+
+def refused(answer: httpx.Response) -> RefusedError:
+    """Return the error for an answer that says no."""
+    return RefusedError(_detail(answer), answer.status_code)
 
 
 def _detail(answer: httpx.Response) -> str:

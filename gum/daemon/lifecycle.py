@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
 from gum.api import token
-from gum.errors import DaemonAbsentError, GumError, StoreError
+from gum.errors import ConfigError, DaemonAbsentError, GumError, StoreError
 from gum.paths import Home
 from gum.store.lock import Owner, read_owner
 
@@ -35,7 +37,26 @@ def connect(home: Home) -> Client:
     owner = read_owner(home)
     if owner is None or not owner.url:
         raise DaemonAbsentError(f"No daemon runs on {home.root}; start it with: gumctl start")
-    return Client(owner.url, token.read(home.token))
+    return Client(owner.url, token.read(home.token), verify=_pinned(home) if owner.url.startswith("https:") else True)
+
+
+def _pinned(home: Home) -> ssl.SSLContext:
+    """Return what trusts the daemon's own certificate and no other; its name plays no part on this machine.
+
+    Raises ConfigError when it cannot be read.
+    """
+    from gum import config
+
+    certificate = config.load(home.config).api.tls_certificate
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        first, end, _ = Path(certificate).read_text(encoding="ascii").partition("-----END CERTIFICATE-----")
+        context.load_verify_locations(cadata=first[first.find("-----BEGIN") :] + end)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The certificate {certificate!r} of api.tls_certificate cannot be read.") from error
+    return context
 
 
 def start(home: Home) -> Owner:

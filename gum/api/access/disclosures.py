@@ -48,7 +48,13 @@ class Disclosures:
 
     def _note(self, scope: Scope, caller: Caller, status: int) -> None:
         """Log the route's template, never the address as sent, which may hold a query."""
-        route = getattr(scope.get("route"), "path", "")
         ids = {name: [int(value)] for name, value in scope.get("path_params", {}).items() if str(value).isdecimal()}
-        where = ", ".join(caller.tools) or f"{scope['method']} {route}"
+        where = ", ".join(caller.tools) or f"{scope['method']} {template(scope)}"
         self._log.note(caller.name, where, caller.shown or ids, status)
+
+
+def template(scope: Scope) -> str:
+    """Return the template of the route that a request met, such as '/v1/propositions/{id}'."""
+    path: str = getattr(scope.get("route"), "path", "")
+    outer = "/v1" if scope["path"].startswith("/v1/") and not path.startswith("/v1") else ""
+    return f"{outer}{path}"
