@@ -1,0 +1,16 @@
+"""eval: measures on data that others collected; each works in temporary homes and needs no daemon."""
+
+from __future__ import annotations
+
+import click
+
+from gum.cli.group import LazyGroup, Offered
+
+MEASURES = {
+    "retrieval": Offered("gum.cli.eval.retrieval", "How well search finds the evidence of questions."),
+}
+
+
+@click.group(cls=LazyGroup, offered=MEASURES, help="Measure how well it works, on data that others collected.")
+def eval() -> None:
+    pass
