@@ -1,0 +1,1 @@
+"""Measures of how well the program does, on data that others collected."""
