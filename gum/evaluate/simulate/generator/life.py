@@ -14,7 +14,7 @@ from gum.evaluate.simulate.generator.noise import Noise
 from gum.evaluate.simulate.generator.person import Person, compose
 from gum.evaluate.simulate.generator.plan import EVENING, Plan
 from gum.evaluate.simulate.generator.screen import legible
-from gum.evaluate.simulate.generator.threads import deadlines, people, projects, routines, tools, topics, troubles
+from gum.evaluate.simulate.generator.threads import deadlines, home, people, projects, routines, tools, topics, troubles
 from gum.evaluate.simulate.generator.truth import Fact, Happening, Truth
 from gum.evaluate.simulate.generator.view import View, Visit
 from gum.records import Capture
@@ -49,6 +49,7 @@ def live(seed: int, weeks: int) -> Life:
     topics.plan(plan)
     people.plan(plan)
     deadlines.plan(plan)
+    home.plan(plan)
     routines.plan(plan)
     troubles.plan(plan, made)
     plan.fact("works_on", (plan.scenes.tasks_document.rsplit(".", 1)[0],), planted=False)

@@ -36,6 +36,9 @@ class Person:
     switch: tuple[str, str, int] | None
     workdays: tuple[int, ...]
     starts_at: int
+    cities: tuple[tuple[int, str], ...]
+    firms: tuple[tuple[int, str], ...]
+    street: str
     misread: float
     """How often the reader gets a line wrong."""
 
@@ -48,6 +51,14 @@ class Person:
         if self.switch is not None and self.switch[0] == use and day >= self.switch[2]:
             return vocabulary.apps()[self.switch[1]]
         return vocabulary.apps()[self.apps[use]]
+
+    def city(self, day: int) -> str:
+        """Return where the person lives on a day."""
+        return next(name for since, name in reversed(self.cities) if since <= day)
+
+    def firm(self, day: int) -> str:
+        """Return for whom the person works on a day."""
+        return next(name for since, name in reversed(self.firms) if since <= day)
 
     def midnight(self, day: int) -> datetime:
         """Return the local midnight at which a day begins."""
@@ -80,8 +91,18 @@ def compose(seed: int, weeks: int, rng: Random) -> Person:
         switch=_switch(rng, apps, weeks * 7),
         workdays=tuple(sorted(rng.sample(range(6), 5))) if rng.random() < 0.25 else (0, 1, 2, 3, 4),
         starts_at=rng.choice((470, 480, 500, 515)),
+        cities=_stretches(rng, half(names["cities"], held_out), weeks * 7, 0.4),
+        firms=_stretches(rng, half(names["firms"], held_out), weeks * 7, 0.25),
+        street=rng.choice(names["streets"]),
         misread=rng.choice((0.05, 0.1, 0.18, 0.3)),
     )
+
+
+def _stretches(rng: Random, choices: Sequence[str], days: int, chance: float) -> tuple[tuple[int, str], ...]:
+    """Return one of the choices from the first day on, and perhaps another from the middle on."""
+    first, second = rng.sample(list(choices), 2)
+    turn = rng.randrange(days // 3, days // 2 + 1)
+    return ((0, first), (turn, second)) if rng.random() < chance else ((0, first),)
 
 
 def _life(rng: Random, private: bool, held_out: bool) -> Life:
