@@ -33,6 +33,7 @@ from gum.infer.pipeline import Inference
 from gum.infer.portrait import Portraits
 from gum.infer.questions import Inquiry
 from gum.infer.rescore import rescore
+from gum.infer.steps import ALL, Steps
 from gum.infer.verdicts import Review
 from gum.paths import Home
 from gum.perceive.perceiver import Perceiver
@@ -63,7 +64,7 @@ class Progress:
 class Agent:
     """One home at work.  `receive` and `advance` may be called from different threads."""
 
-    def __init__(self, home: Home, config: Config, store: Store, parts: Parts, now: Clock) -> None:
+    def __init__(self, home: Home, config: Config, store: Store, parts: Parts, now: Clock, steps: Steps = ALL) -> None:
         self.home = home
         self.config = config
         self.store = store
@@ -83,7 +84,7 @@ class Agent:
         self.retention = Retention(store, config, now)
         self._perceiver = Perceiver(store, parts.reader, config, now)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
-        self._queue = InferenceQueue(store, Inference(store, parts.engine, config), self.problems)
+        self._queue = InferenceQueue(store, Inference(store, parts.engine, config, steps=steps), self.problems)
         self._sittings = self._made_sittings()
         self._receiving = threading.Lock()
         self._advancing = threading.Lock()
@@ -92,8 +93,17 @@ class Agent:
         self._closed = False
 
     @classmethod
-    def open(cls, home: Home, config: Config, now: Clock = clock.now, passphrase: Passphrase = no_passphrase) -> Self:
+    def open(
+        cls,
+        home: Home,
+        config: Config,
+        now: Clock = clock.now,
+        passphrase: Passphrase = no_passphrase,
+        steps: Steps = ALL,
+    ) -> Self:
         """Open a home as its owner; `passphrase` is asked for when it is encrypted by one.
+
+        An evaluation may leave out `steps` of inference.
 
         Raises StoreError of each kind, PluginError for a part that does not exist, ConfigError.
         """
@@ -111,7 +121,7 @@ class Agent:
         except BaseException:
             parts.close()
             raise
-        return cls(home, config, store, parts, now)
+        return cls(home, config, store, parts, now, steps)
 
     def receive(self, capture: Capture) -> Sequence[Observation]:
         """Commit what a capture holds and return the observations; none when nothing in it was new.

@@ -16,6 +16,7 @@ from gum.infer.quotes import verified
 from gum.infer.relate import Related, Relater, by_code, neighbours, relate
 from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
+from gum.infer.steps import ALL, Steps
 from gum.infer.trust import trust_of
 from gum.protocols import EpisodeContext, Reasoner
 from gum.records import PREDICATES, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
@@ -46,11 +47,14 @@ class Inference:
     A model is given episodes in a row at once, with what `counting` states of them as context.
     """
 
-    def __init__(self, store: Store, engine: Reasoner, config: Config, counting: Reasoner | None = None) -> None:
+    def __init__(
+        self, store: Store, engine: Reasoner, config: Config, counting: Reasoner | None = None, steps: Steps = ALL
+    ) -> None:
         self._store = store
         self._engine = engine
         self._config = config
         self._counting = counting
+        self._steps = steps
         self._auditor = Auditor(store, engine, AllowedCategories(store, config.infer.allow_sensitive))
 
     def infer(self, *episode_ids: int, images: int = 0) -> list[int]:
@@ -60,10 +64,18 @@ class Inference:
         EngineError or whatever else a foreign engine raises, NotFoundError for an unknown episode and StoreError; then
         nothing was changed.
         """
+        while (changed := self._infer(episode_ids, images)) is None:
+            pass  # something was forgotten while the engine worked on it
+        return changed
+
+    def _infer(self, episode_ids: Sequence[int], images: int) -> list[int] | None:
+        generation = self._store.forgotten.generation
         episodes = sorted((self._store.episodes.get(id) for id in episode_ids), key=lambda one: one.started_at)
         context = self._context(episodes, images)
         plan = self._plan(context, self._engine.propose(context))
         with self._store.transaction():
+            if self._store.forgotten.generation != generation:
+                return None
             reviser = Reviser(self._store, self._engine.author)
             changed = self._write(episodes[-1], plan, reviser)
             last = self._store.observations.last()
@@ -119,7 +131,7 @@ class Inference:
                 plan.rulings.append((one, ruling))
             if ruling is None or ruling.decision != HELD:
                 kept.append(dataclasses.replace(one, sensitivity=ruling.category if ruling else ""))
-        near = [neighbours(self._store, one.draft) for one in kept]
+        near = [neighbours(self._store, one.draft) if self._steps.retrieve else [] for one in kept]
         relater = foresee(self._engine, self._open_pairs(kept, near))
         for one, several in zip(kept, near, strict=True):
             self._relate(plan, one, several, relater)
@@ -143,6 +155,8 @@ class Inference:
         before = {-number: one for number, (one, _) in enumerate(plan.grounded, start=1)}
         provisional = [one.proposition(self._engine.author, id) for id, one in before.items()]
         related = relate(relater, grounded.draft, [*known, *provisional])
+        if not self._steps.revise:
+            related = [one for one in related if one.relation is Relation.SAME]
         twin = next((one for one in related if one.proposition.id < 0 and one.relation is Relation.SAME), None)
         if twin is None or before[twin.proposition.id].draft.stance is not grounded.draft.stance:
             plan.grounded.append((grounded, [one for one in related if one.proposition.id > 0]))
@@ -171,7 +185,7 @@ class Inference:
         """Return the observation with the trust that the quote has in it."""
         own = [one for one in context.observations if one.episode == seen.episode]
         around = own or self._store.observations.of_episode(seen.episode or 0)
-        return dataclasses.replace(seen, trust=trust_of(quote.text, seen, draft.claim, around))
+        return dataclasses.replace(seen, trust=trust_of(quote.text, seen, draft.claim, around, draft.text))
 
     def _quoted(self, context: EpisodeContext, quotes: Iterable[Quote]) -> dict[int, Observation]:
         """Return the observations that are quoted, as far as they were before the engine's eyes."""
