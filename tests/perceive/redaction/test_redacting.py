@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gum.perceive.redaction import redact
-from gum.perceive.secret_rules import iban, luhn
+from gum.perceive.redaction.personal import card, iban
 
 LETTERS = string.ascii_letters + string.digits
 
@@ -31,7 +31,13 @@ def token(kind: str, seed: int) -> str:
         "google": "AIza" + made(LETTERS + "-_", 35, seed),
         "stripe": "sk_live_" + made(LETTERS, 24, seed),
         "openai": "sk-proj-" + made(LETTERS, 48, seed),
-        "jwt": "eyJ" + made(LETTERS, 30, seed) + "." + "eyJ" + made(LETTERS, 40, seed) + "." + made(LETTERS, 43, seed),
+        "jwt": "eyJhbGciOiJIUzI1"
+        + made(LETTERS, 20, seed)
+        + "."
+        + "eyJ"
+        + made(LETTERS, 40, seed)
+        + "."
+        + made(LETTERS, 43, seed),
         "bearer": "Authorization: Bearer " + made(LETTERS, 40, seed),
         "password": "password=" + made(LETTERS + "!#%", 14, seed),
         "address": "https://petra:" + made(LETTERS, 16, seed) + "@db.example/",
@@ -141,7 +147,7 @@ def test_an_issued_key_is_known_while_it_is_being_typed() -> None:
 
 
 def test_checksums_tell_account_numbers_from_other_numbers() -> None:
-    assert luhn("4111 1111 1111 1111")
-    assert not luhn("4111 1111 1111 1112")
+    assert card("4111 1111 1111 1111")
+    assert not card("4111 1111 1111 1112")
     assert iban("GB82 WEST 1234 5698 7654 32")
     assert not iban("GB82 WEST 1234 5698 7654 33")
