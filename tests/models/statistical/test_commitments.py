@@ -25,7 +25,6 @@ from tests.models.statistical.person import Person, at
         ("I can bring the ladder next Monday, 9 March.", "bring the ladder", "2026-03-09"),
         ("promised Yusra to show her the plates on Friday", "show yusra the plates", "2026-03-06"),
         ("I will bring the ladder on Friday afternoon.", "bring the ladder", "2026-03-06"),
-        ("% TODO: paint the door before 16.3.", "paint the door", "2026-03-16"),
     ],
 )
 def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> None:
@@ -34,6 +33,13 @@ def test_a_typed_promise_is_a_commitment(sentence: str, what: str, day: str) -> 
     (draft,) = person.drafts("has_commitment")
     assert draft.claim is not None
     assert (draft.claim.object, draft.claim.qualifier) == (what, day)
+
+
+def test_a_note_to_oneself_with_its_day_is_a_deadline_and_no_promise_beside_it() -> None:
+    person = Person()
+    person.types(at(2, 9), "plan.tex", "% TODO: paint the door before 16.3.")
+    assert person.drafts("has_commitment") == []
+    assert [one.claim.qualifier for one in person.drafts("has_deadline") if one.claim] == ["2026-03-16"]
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,9 @@ def test_a_sentence_typed_in_pieces_is_made_whole_from_the_screen() -> None:
         trust=Trust.UNTRUSTED,
         keys=70,
     )
-    (draft,) = person.drafts("has_deadline")
-    assert draft.text == "The user has a deadline on 13 March 2026: send Rosalind Achebe the list of pupils."
+    assert person.drafts("has_deadline") == [], "a promise in a mail is told as one, and once"
+    (draft,) = person.drafts("has_commitment")
+    assert draft.text == "The user has said they will send Rosalind Achebe the list of pupils (for 13 March 2026)."
     assert {person.observations[quote.observation].trust for quote in draft.quotes} == {Trust.TYPED}
 
 
