@@ -9,6 +9,7 @@ from typing import Any
 
 from gum import clock
 from gum.errors import NotFoundError, nearest
+from gum.records import Status, Trust
 from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import marks
 
@@ -30,8 +31,9 @@ class PropositionQuery:
 
     `since` and `until` keep those that were seen or supported in that time, `as_of` those that were known
     and valid at that instant.  `sensitive` names the sensitive categories that are let through beside what is not
-    sensitive; None lets all through.  `text` keeps those that hold all its words.  `sort` is one of SORTS, with a
-    '-' for the highest first.
+    sensitive; None lets all through.  A least probability of HIDDEN_BELOW or more also leaves out what nothing but
+    untrusted text speaks for, such as a web page or a mail.  `text` keeps those that hold all its words.  `sort` is one
+    of SORTS, with a '-' for the highest first.
     """
 
     statuses: Sequence[str] = ()
@@ -63,6 +65,11 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
     if query.min_probability > 0:
         sql, at = ("p.probability", []) if moment is None else (then("probability"), [moment])
         found.append((f"{sql}>=?", [*at, query.min_probability]))
+    if query.min_probability >= HIDDEN_BELOW:
+        trust, then_trust = ("p.trust", []) if moment is None else (then("trust"), [moment])
+        status, then_status = ("p.status", []) if moment is None else (then("status"), [moment])
+        doubted = f"{trust}='{Trust.UNTRUSTED}' AND {status}!='{Status.CONFIRMED}' AND NOT p.pinned"
+        found.append((f"NOT ({doubted})", [*then_trust, *then_status]))
     if query.statuses:
         sql, at = ("p.status", []) if moment is None else (then("status"), [moment])
         found.append((f"{sql} IN ({marks(query.statuses)})", [*at, *map(str, query.statuses)]))

@@ -108,4 +108,4 @@ class Answers:
 
     def _weighed(self, words: str, seen: Observation, draft: Draft) -> Observation:
         around = self._store.observations.of_episode(seen.episode or 0)
-        return dataclasses.replace(seen, trust=trust_of(words, seen, draft.claim, around))
+        return dataclasses.replace(seen, trust=trust_of(words, seen, draft.claim, around, draft.text))
