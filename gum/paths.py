@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from gum import custody
 from gum.errors import StoreReadOnlyError
 
 
@@ -35,6 +36,11 @@ class Home:
         return self.root / "owner.json"
 
     @property
+    def encryption(self) -> Path:
+        """How the key of an encrypted home is held; absent for a plain one."""
+        return self.root / "encryption.json"
+
+    @property
     def token(self) -> Path:
         return self.root / "token"
 
@@ -60,11 +66,15 @@ class Home:
         return self.root / "gum.log"
 
     def create(self) -> None:
-        """Make the folders, readable by the person alone.  Raises StoreReadOnlyError."""
+        """Make the folders, readable by the person alone.
+
+        Raises StoreReadOnlyError, and StoreUnsafeError for a home that others could read or reach into.
+        """
+        kept = (self.database, self.lock, self.owner, self.token, self.log, self.encryption)
+        custody.check(self.root, (self.frames, self.index, self.output), kept)
         try:
             for folder in (self.root, self.frames, self.index, self.models, self.output):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                folder.chmod(0o700)
         except OSError as error:
             raise StoreReadOnlyError(
                 f"The data directory {self.root} cannot be written ({error.strerror}). "

@@ -10,15 +10,18 @@ from gum import paths
 from gum.cli.asking import settled
 from gum.cli.exit_codes import VERDICT_CODES
 from gum.cli.output import emit, json_option
+from gum.cli.passphrases import passphrase_option
 from gum.cli.typed import command
 from gum.daemon import lifecycle
 
 if TYPE_CHECKING:
     from gum.daemon.service import Service
+    from gum.store.encryption.holders import Passphrase
 
 
 @click.command(help="Observe in the foreground until Ctrl-C.")
-def run() -> None:
+@passphrase_option
+def run(passphrase: Passphrase) -> None:
     from gum.daemon.__main__ import serve
 
     def started(_service: Service) -> None:
@@ -29,13 +32,14 @@ def run() -> None:
         if VERDICT_CODES[status.verdict]:
             click.echo(f"What is wrong, and the fix: {command()} doctor", err=True)
 
-    click.get_current_context().exit(serve(started))
+    click.get_current_context().exit(serve(started, passphrase))
 
 
 @click.command(help="Start the daemon and tell whether it records.")
+@passphrase_option
 @json_option
-def start(as_json: bool) -> None:
-    lifecycle.start(paths.home())
+def start(passphrase: Passphrase, as_json: bool) -> None:
+    lifecycle.start(paths.home(), passphrase)
     _tell(as_json)
 
 
@@ -50,10 +54,11 @@ def stop(as_json: bool) -> None:
 
 
 @click.command(help="Stop the daemon and start it again.")
+@passphrase_option
 @json_option
-def restart(as_json: bool) -> None:
+def restart(passphrase: Passphrase, as_json: bool) -> None:
     lifecycle.stop(paths.home())
-    lifecycle.start(paths.home())
+    lifecycle.start(paths.home(), passphrase)
     _tell(as_json)
 
 

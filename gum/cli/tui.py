@@ -9,6 +9,7 @@ import click
 from gum import clock, config, paths, plugins
 from gum.api import token
 from gum.cli.exit_codes import ExitCode
+from gum.cli.passphrases import prompted
 from gum.daemon import lifecycle
 from gum.errors import GumError
 from gum.protocols import Frontend
@@ -28,5 +29,5 @@ def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
     if not sys.stdin.isatty():
         raise GumError("The review needs a terminal; use 'gumctl propositions list' in a script.")
     clock.live_at(config.load(home.config).person.utc_offset)
-    owner = lifecycle.start(home)
+    owner = lifecycle.start(home, prompted)
     return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK

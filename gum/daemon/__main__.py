@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from gum import clock, config, paths
+from gum.custody import leave_no_core
 from gum.daemon import logs
 from gum.errors import GumError
+from gum.store.encryption.holders import Passphrase, from_descriptor, no_passphrase
 
 if TYPE_CHECKING:
     from gum.daemon.service import Service
@@ -21,15 +24,24 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the daemon of the home in force; exit with the error's code when it cannot start."""
     try:
-        code = serve()
+        code = serve(passphrase=_given(sys.argv[1:]))
     except GumError as error:
         print(error, file=sys.stderr)  # noqa: T201 - this is what the starting program reads
         code = error.exit_code
     sys.exit(code)
 
 
-def serve(started: Callable[[Service], None] | None = None) -> int:
+def _given(arguments: Sequence[str]) -> Passphrase:
+    """Return what gives the passphrase: with `--passphrase-fd N` the first line of that file descriptor."""
+    parser = argparse.ArgumentParser(prog="gumd", description="Run the daemon of the home in force.")
+    parser.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from this file descriptor")
+    given = parser.parse_args(arguments).passphrase_fd
+    return no_passphrase if given is None else from_descriptor(given)
+
+
+def serve(started: Callable[[Service], None] | None = None, passphrase: Passphrase = no_passphrase) -> int:
     """Run until a signal asks to end; `started` is called once everything runs.  Raises GumError at the start."""
+    leave_no_core()
     home = paths.home()
     home.create()
     settings = config.load(home.config)
@@ -43,7 +55,7 @@ def serve(started: Callable[[Service], None] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_end)
     try:
-        clean = _serve(home, settings, stop, started)
+        clean = _serve(home, settings, stop, started, passphrase)
     finally:
         logs.close(handler)
     if not clean:  # a thread hangs in a library; what is committed is safe, and the system frees the lock
@@ -52,11 +64,15 @@ def serve(started: Callable[[Service], None] | None = None) -> int:
 
 
 def _serve(
-    home: paths.Home, settings: config.Config, stop: threading.Event, started: Callable[[Service], None] | None
+    home: paths.Home,
+    settings: config.Config,
+    stop: threading.Event,
+    started: Callable[[Service], None] | None,
+    passphrase: Passphrase,
 ) -> bool:
     from gum.daemon.service import open_service
 
-    service = open_service(home, settings)
+    service = open_service(home, settings, passphrase)
     try:
         service.start()
         if started is not None:

@@ -17,6 +17,8 @@ import psutil
 from gum.api import token
 from gum.errors import ConfigError, DaemonAbsentError, GumError, StoreError
 from gum.paths import Home
+from gum.store.encryption.envelope import is_asked_for
+from gum.store.encryption.holders import Passphrase, no_passphrase
 from gum.store.lock import Owner, read_owner
 
 if TYPE_CHECKING:
@@ -59,9 +61,10 @@ def _pinned(home: Home) -> ssl.SSLContext:
     return context
 
 
-def start(home: Home) -> Owner:
+def start(home: Home, passphrase: Passphrase = no_passphrase) -> Owner:
     """Start the daemon detached and return it once its API answers; one that runs already is returned.
 
+    `passphrase` is asked for when the home is encrypted by one; it goes through a pipe that nobody else can read.
     Raises GumError with the daemon's own sentence when it could not start.
     """
     running = read_owner(home)
@@ -69,7 +72,7 @@ def start(home: Home) -> Owner:
         return running
     home.create()
     failure = home.root / START_FAILURE
-    process = _spawn(home, failure)
+    process = _spawn(home, failure, passphrase() if is_asked_for(home) else None)
     _started[process.pid] = process
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
@@ -112,23 +115,27 @@ def _lives(owner: Owner) -> bool:
         return False
 
 
-def _spawn(home: Home, failure: os.PathLike[str]) -> subprocess.Popen[bytes]:
+def _spawn(home: Home, failure: os.PathLike[str], passphrase: str | None) -> subprocess.Popen[bytes]:
     """Start `gumd` in a session of its own; what it says before it answers goes to a file."""
     # -P: the working folder must not offer modules
-    command = [sys.executable, "-P", "-m", "gum.daemon"]
+    command = [sys.executable, "-P", "-m", "gum.daemon", *(() if passphrase is None else ("--passphrase-fd", "0"))]
     descriptor = os.open(failure, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
             cwd=home.root,
             env=os.environ | {"GUM_HOME": str(home.root)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if passphrase is None else subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=descriptor,
             start_new_session=True,
         )
     finally:
         os.close(descriptor)
+    if process.stdin is not None:
+        with suppress(BrokenPipeError), process.stdin as pipe:
+            pipe.write(f"{passphrase}\n".encode())
+    return process
 
 
 def _answers(home: Home) -> bool:

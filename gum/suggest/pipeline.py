@@ -53,9 +53,12 @@ class Suggesting:
         Suggestions whose time or ground is gone are withdrawn first.
         """
         self.withdraw(now)
+        generation = self._store.forgotten.generation
         candidates = self._candidates(now)
         shown = []
         with self._store.transaction():
+            if self._store.forgotten.generation != generation:  # they may tell what was forgotten meanwhile
+                return []
             earlier = {one.key: one for one in self._store.suggestions.list()}
             for candidate in _best_first(candidates, list(earlier.values())):
                 known = earlier.get(candidate.key)

@@ -68,14 +68,9 @@ class Envelope:
         return replace(self, step=step, previous=self.previous if step in ("swap", "frames") else "")
 
 
-def path_of(home: Home) -> Path:
-    """Return where the envelope of a home lies."""
-    return home.root / "encryption.json"
-
-
 def read(home: Home) -> Envelope | None:
     """Return the envelope of a home, None for one that is not encrypted.  Raises StoreKeyError for a damaged one."""
-    path = path_of(home)
+    path = home.encryption
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["version"] != VERSION or found["step"] not in STEPS or not isinstance(found["holder"], dict):
@@ -89,9 +84,15 @@ def read(home: Home) -> Envelope | None:
         ) from error
 
 
+def is_asked_for(home: Home) -> bool:
+    """Tell whether a passphrase is needed to open a home.  Raises StoreKeyError for a damaged envelope."""
+    found = read(home)
+    return found is not None and found.step != "plain" and found.kind == "passphrase"
+
+
 def write(home: Home, envelope: Envelope) -> None:
     """Put an envelope in place, whole or not at all, and on the disk when this returns."""
-    path = path_of(home)
+    path = home.encryption
     text = json.dumps(
         {
             "version": VERSION,
@@ -114,8 +115,8 @@ def write(home: Home, envelope: Envelope) -> None:
 
 def remove(home: Home) -> None:
     """Take the envelope away: the home is plain."""
-    with storage_errors(path_of(home)):
-        path_of(home).unlink(missing_ok=True)
+    with storage_errors(home.encryption):
+        home.encryption.unlink(missing_ok=True)
         settle(home.root)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import secrets
@@ -34,6 +35,20 @@ TRUSTED_BACKENDS = (
 def no_passphrase() -> str:
     """Stand where nobody can be asked.  Raises StoreKeyError."""
     raise StoreKeyError("The store is encrypted by a passphrase and nobody could be asked for it. Run: gumctl start")
+
+
+def from_descriptor(number: int) -> Passphrase:
+    """Return what reads the passphrase once, as the first line of a file descriptor, and closes that."""
+
+    @functools.cache
+    def read() -> str:
+        try:
+            with os.fdopen(number, encoding="utf-8") as file:
+                return file.readline().rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreKeyError(f"No passphrase could be read from the file descriptor {number}.") from error
+
+    return read
 
 
 class Holder(Protocol):

@@ -12,7 +12,7 @@ from gum.errors import ConflictError, StoreCorruptError, StoreError, StoreKeyErr
 from gum.paths import Home
 from gum.records import Observation, Proposition
 from gum.store import SearchQuery, Store
-from gum.store.encryption import conversion, envelope, holders
+from gum.store.encryption import conversion, holders
 from gum.store.encryption.holders import FileHolder, KeyringHolder, PassphraseHolder
 from gum.store.lock import OwnerLock
 from tests.store.conftest import BagEmbedder, HandClock
@@ -115,7 +115,7 @@ def test_decrypting_gives_back_the_plain_home(home: Home, filled: Observation) -
     encrypted(home)
     with OwnerLock(home):
         conversion.decrypt(home, words("correct horse"))
-    assert not envelope.path_of(home).exists()
+    assert not home.encryption.exists()
     with Store.open(home) as store:
         assert store.observations.get(filled.id) == filled
         assert store.frames.path(filled.frame).read_bytes() == b"zebrafish pixels"
@@ -165,7 +165,7 @@ def _read_everything(home: Home) -> None:
 
 def test_a_damaged_envelope_is_refused_in_a_sentence(home: Home, filled: Observation) -> None:
     encrypted(home)
-    place = envelope.path_of(home)
+    place = home.encryption
     whole = json.loads(place.read_text())
     for damage in ("", "{}", json.dumps(whole | {"version": 9}), json.dumps(whole | {"holder": {"kind": "x"}})):
         place.write_text(damage)
