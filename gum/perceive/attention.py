@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from gum.perceive.applications import is_browser, is_mail
 from gum.records import Capture, Observation, Trust
 from gum.store import Store
 
@@ -74,7 +75,7 @@ class Attention:
                 app=place.app,
                 title=place.title,
                 url=place.url,
-                trust=Trust.SYSTEM,
+                trust=_trust_of_title(place.app),
                 window=place.window or None,
                 source=source_of(capture, "window"),
             )
@@ -92,6 +93,11 @@ class Attention:
 
     def _near(self, stay: Stay, at: datetime) -> bool:
         return -LATE <= at - stay.until <= self._gap
+
+
+def _trust_of_title(app: str) -> Trust:
+    """The system tells the title; but that of a page or a mail is chosen by whoever made it."""
+    return Trust.UNTRUSTED if is_browser(app) or is_mail(app) else Trust.SYSTEM
 
 
 def source_of(capture: Capture, kind: str) -> str:

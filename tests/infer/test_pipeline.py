@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
 
 import pytest
 
@@ -24,7 +23,7 @@ from gum.records import (
     Trust,
 )
 from gum.store import Store
-from tests.infer.life import START, Life, ScriptedEngine, draft, title_of
+from tests.infer.life import Life, ScriptedEngine, draft, title_of
 
 HERON = Claim("works_on", "heron report")
 
@@ -46,17 +45,6 @@ def test_a_draft_becomes_a_proposition_with_its_quote_as_evidence(life: Life) ->
     (evidence,) = life.store.propositions.evidence(made.id)
     assert (evidence.quote, evidence.episode, evidence.stance) == ("heron.md", episode, Stance.FOR)
     assert life.store.episodes.get(episode).state is InferenceState.INFERRED
-
-
-def test_the_same_fact_in_six_episodes_is_one_proposition_with_six_supports(life: Life) -> None:
-    seen = []
-    for day in range(6):
-        life.infer(life.look("heron.md", day), draft(strength=4, claim=HERON))
-        seen.append(life.only().probability)
-    assert seen == sorted(seen)
-    assert seen[-1] > seen[0] + 0.2
-    assert len(life.store.propositions.evidence(life.only().id)) == 6
-    assert life.only().first_seen == START + timedelta(hours=0.1)
 
 
 def test_inferring_from_an_episode_again_doubles_nothing(life: Life) -> None:
@@ -100,22 +88,6 @@ def test_drafts_that_say_the_same_in_one_episode_become_one(life: Life) -> None:
     assert life.only().text == "The user works on the heron report."
 
 
-def test_a_refinement_keeps_the_id_the_first_seen_and_the_text_before(life: Life) -> None:
-    life.infer(life.look("heron.md"), draft())
-    first = life.only()
-    life.engine.relation = lambda new, known: Relation.REFINES
-    life.infer(life.look("heron.md", 1), draft("The user writes the heron report for the city."))
-    after = life.only()
-    assert (after.id, after.first_seen) == (first.id, first.first_seen)
-    assert after.text == "The user writes the heron report for the city."
-    assert after.probability > first.probability
-    change = life.store.propositions.revisions(after.id)[-1]
-    assert change.old["text"] == first.text
-    assert life.review.undo(after.id, change.seq).text == first.text
-    life.infer(life.look("heron.md", 2), draft("The user writes the heron report for the city."))
-    assert life.only().text == first.text, "a wording that the person took back does not come again"
-
-
 def test_a_refinement_that_touches_a_sensitive_matter_is_marked(life: Life, store: Store) -> None:
     life.infer(life.look("heron.md"), draft())
     life.engine.relation = lambda new, known: Relation.REFINES
@@ -131,17 +103,6 @@ def test_what_lasts_longer_than_it_seemed_takes_the_longer_durability(life: Life
     assert life.only().durability is Durability.PROJECT
     life.infer(life.look("heron.md", 2), draft(claim=HERON, durability=Durability.TASK))
     assert life.only().durability is Durability.PROJECT
-
-
-def test_two_unrelated_pairs_never_merge_and_an_unrelated_neighbour_gains_nothing(life: Life) -> None:
-    texts = {"chess": "The user plays chess.", "tax": "The user does the bookkeeping."}
-    life.engine.relation = lambda new, known: Relation.SAME if new.text == known.text else Relation.UNRELATED
-    for day in range(3):
-        for title, text in texts.items():
-            life.infer(life.look(f"{title}.md", day), draft(text))
-    for known in life.store.propositions.list():
-        quotes = {one.quote for one in life.store.propositions.evidence(known.id)}
-        assert quotes == {"chess.md" if "chess" in known.text else "tax.md"}
 
 
 def test_an_engine_cannot_call_two_different_claims_the_same(life: Life) -> None:
