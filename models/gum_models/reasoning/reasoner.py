@@ -63,6 +63,7 @@ class ModelReasoner(ABC):
     def __init__(self) -> None:
         self.usage = Usage()
         self._drops: list[str] = []
+        self._touched: dict[str, str] = {}
         self._material: tuple[blocks.Material, tuple[bytes, ...]] | None = None
 
     @abstractmethod
@@ -83,18 +84,21 @@ class ModelReasoner(ABC):
         images = self._images(context)
         for part in (1, 2, 4):
             material = blocks.of_context(context, self.characters // part)
-            if not material.lines:
+            if not material.quotes:
                 return []
             self._material = (material, images)
             try:
-                reply = self._ask(prompts.PROPOSE, material.text, prompts.PROPOSE_SCHEMA, 1200, images, again=part > 1)
+                schema = prompts.propose_schema(list(material.quotes))
+                reply = self._ask(prompts.PROPOSE, material.text, schema, 1200, images, again=part > 1)
                 break
             except PromptTooLongError:
                 if part == 4:
                     raise
         said = replies.items(reply, "propositions")
-        drafts = [replies.draft(item, material.lines) for item in said.items]
+        drafts = [replies.draft(item, material.quotes) for item in said.items]
         self._dropped(said.broken + drafts.count(None))
+        stated = zip(said.items, drafts, strict=True)
+        self._touched = {one.text: str(item.get("touches", "")) for item, one in stated if one is not None}
         return [one for one in drafts if one is not None]
 
     def relate(self, draft: Draft, neighbours: Sequence[Proposition]) -> Sequence[Relation]:
@@ -160,6 +164,11 @@ class ModelReasoner(ABC):
         """Return why items of this engine were dropped since this was last asked."""
         drops, self._drops = self._drops, []
         return drops
+
+    def audit(self, drafts: Sequence[Draft]) -> Sequence[Sequence[str]]:
+        """Return which delicate matters each draft touches, as the model said when it stated it."""
+        named = [self._touched.get(one.text, prompts.NOTHING) for one in drafts]
+        return [[name] if name in prompts.DELICATE else [] for name in named]
 
     def _dropped(self, count: int) -> None:
         self.usage.dropped += count

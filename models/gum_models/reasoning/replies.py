@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gum.errors import EngineError
-from gum.records import Draft, Durability, Kind, Observation, Quote, Stance, Theme
+from gum.records import Draft, Durability, Kind, Quote, Stance, Theme
 
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
@@ -71,11 +71,12 @@ def string_pieces(pieces: Iterator[str] | Sequence[str]) -> Iterator[str]:
             return
 
 
-def draft(item: dict[str, Any], lines: Sequence[Observation]) -> Draft | None:
-    """Return the draft that one item states, or None when its form is broken beyond repair."""
+def draft(item: dict[str, Any], quotes: Mapping[str, int]) -> Draft | None:
+    """Return the draft that one item states, or None when its form is broken beyond repair or its quote is made up."""
     try:
-        line = int(item["line"])
-        if line < 0:
+        quoted = _words(item["quote"])
+        observation = quotes.get(quoted) or next((id for piece, id in quotes.items() if quoted and quoted in piece), 0)
+        if not observation:
             return None
         return Draft(
             text=_words(item["text"]),
@@ -83,11 +84,11 @@ def draft(item: dict[str, Any], lines: Sequence[Observation]) -> Draft | None:
             kind=Kind(str(item["kind"]).lower()),
             durability=Durability(str(item["durability"]).lower()),
             theme=Theme(str(item["theme"]).lower()),
-            quotes=(Quote(lines[line].id, _words(item["quote"])),),
+            quotes=(Quote(observation, quoted),),
             strength=bounded(item["strength"]),
             stance=Stance(str(item.get("stance", "for")).lower()),
         )
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
