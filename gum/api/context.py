@@ -1,10 +1,10 @@
 """What an assistant should know about the person now: chosen, in words, and no longer than asked.
 
-Chosen are, in turn, what a search for the query finds, what a search for the present activity finds, and, where that is
-little, what lasts: pinned, confirmed, then likely and lately supported.  A candidate that rests on nothing trusted is left out: what one web page or one
-assistant says does not reach another assistant before the person has confirmed it or something else supports it.
-What is told are propositions, never text or pixels from the screen; a caller who may read those gets the window in
-front and, when it asks, the best quote for each.
+Chosen are, in turn, what a search for the query finds, what a search for the present activity finds, and, where that
+is little, what lasts: pinned, confirmed, then likely and lately supported.  A candidate that rests on nothing trusted
+is left out: what one web page or one assistant says does not reach another assistant before the person has confirmed it
+or something else supports it.  What is told are propositions, never text or pixels from the screen; a caller who may
+read those gets the window in front and, when it asks, the best quote for each.
 """
 
 from __future__ import annotations

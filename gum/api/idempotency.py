@@ -64,11 +64,12 @@ class Idempotency:
         if kept is not None:
             await self._again(kept, request)(_as_before(scope, kept), receive, send)
             return
-        answer = _Answer()
-        await self.app(scope, _given(body, receive), answer.through(send))
+        answer = _Answer(send)
+        await self.app(scope, _given(body, receive), answer.take)
         reply = answer.reply(request, template(scope))
-        if reply is not None:
+        if reply is not None:  # kept before it is given, so that who has it can ask for it again at once
             await run_in_threadpool(self.replies.keep, *place, reply)
+        await answer.give()
 
     def _again(self, kept: Reply, request: str) -> Response:
         if kept.request != request:
@@ -80,30 +81,38 @@ class Idempotency:
 
 @dataclass
 class _Answer:
-    """What passes on its way to the caller."""
+    """What passes on its way to the caller: held back until it is whole, unless it comes in pieces or is too large."""
 
+    send: Send
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+    held: list[Message] = field(default_factory=list)
     body: bytearray = field(default_factory=bytearray)
-    whole: bool = False
+    passing: bool = False
 
-    def through(self, send: Send) -> Send:
-        async def noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.status = message["status"]
-                pairs = [(name.decode("latin-1").lower(), value) for name, value in message["headers"]]
-                self.headers = {name: value.decode("latin-1") for name, value in pairs if name in _KEPT_HEADERS}
-            elif message["type"] == "http.response.body" and len(self.body) <= LARGEST:
-                self.body += message.get("body", b"")
-                self.whole = not message.get("more_body", False)
-            await send(message)
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            pairs = [(name.decode("latin-1").lower(), value) for name, value in message["headers"]]
+            self.headers = {name: value.decode("latin-1") for name, value in pairs if name in _KEPT_HEADERS}
+        self.held.append(message)
+        self.body += message.get("body", b"")
+        streamed = self.headers.get("content-type", "").startswith("text/event-stream")
+        if self.passing or streamed or len(self.body) > LARGEST:
+            self.passing = True
+            self.body.clear()
+            await self.give()
 
-        return noting
+    async def give(self) -> None:
+        """Send what was held back."""
+        messages, self.held = self.held, []
+        for message in messages:
+            await self.send(message)
 
     def reply(self, request: str, route: str) -> Reply | None:
-        streamed = self.headers.get("content-type", "").startswith("text/event-stream")
-        tried_in_vain = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status == HTTPStatus.TOO_MANY_REQUESTS
-        if not self.status or tried_in_vain or streamed or not self.whole or len(self.body) > LARGEST:
+        """Return what is kept of it: nothing of what went by in pieces or was tried in vain."""
+        in_vain = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status == HTTPStatus.TOO_MANY_REQUESTS
+        if not self.status or in_vain or self.passing:
             return None
         return Reply(request, self.status, self.headers | {_ROUTE: route}, bytes(self.body))
 
