@@ -6,6 +6,7 @@ that was shown before it, for calibration.
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -148,8 +149,11 @@ class Review:
             return self._scored(id)
 
     def _note(self, known: Proposition, verdict: str, note: str, shown: bool = False, asked: str = "") -> None:
-        seen = (known.probability, known.raw_probability) if shown else (None, None)
-        self._store.verdicts.add(Verdict("proposition", known.id, verdict, note, self._now(), *seen, asked))
+        made = Verdict("proposition", known.id, verdict, note, self._now(), asked=asked)
+        if shown:
+            raw = known.raw_probability
+            made = dataclasses.replace(made, shown_probability=known.probability, raw_probability=raw)
+        self._store.verdicts.add(made)
 
     def _scored(self, id: int) -> Proposition:
         """Return the proposition at its new probability; what stands in conflict with it follows."""

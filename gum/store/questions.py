@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from gum import clock
 from gum.errors import NotFoundError
@@ -89,6 +90,5 @@ def _question(row: sqlite3.Row) -> Question:
     )
 
 
-def _choice(fields: dict[str, object]) -> Choice:
-    ids = {name: tuple(fields[name]) for name in ("true", "false", "over")}  # type: ignore[arg-type]
-    return Choice(str(fields["text"]), **ids)
+def _choice(fields: dict[str, Any]) -> Choice:
+    return Choice(fields["text"], tuple(fields["true"]), tuple(fields["false"]), tuple(fields["over"]))
