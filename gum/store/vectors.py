@@ -37,6 +37,7 @@ class Vectors:
             re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE) if names else None
         )
         self._compact: Compact | None = None
+        self._complete = False  # whether every proposition that does not wait in the outbox has its vector
         self._stale: set[int] = set()  # in memory they may differ from SQLite
 
     def canonical(self, text: str) -> str:
@@ -62,12 +63,15 @@ class Vectors:
         """Make the vectors that are absent or of another embedder; return how many.  Raises EmbedderError."""
         made = 0
         while self.embedder is not None:
+            # every new text goes through the outbox, so all propositions are looked through only once
+            among = "p.id IN (SELECT id FROM outbox) AND " if self._complete else ""
             rows = self._sql.rows(
-                "SELECT p.id, p.text, p.version FROM propositions p LEFT JOIN vectors v ON v.id=p.id "
-                "WHERE v.id IS NULL OR v.embedder != ? ORDER BY p.id LIMIT ?",
+                "SELECT p.id, p.text, p.version FROM propositions p LEFT JOIN vectors v ON v.id=p.id "  # noqa: S608
+                f"WHERE {among}(v.id IS NULL OR v.embedder != ?) ORDER BY p.id LIMIT ?",
                 (self.embedder.name, _BATCH),
             )
             if not rows:
+                self._complete = True
                 break
             self._keep([(row["id"], row["version"]) for row in rows], self.embed([row["text"] for row in rows]))
             made += len(rows)

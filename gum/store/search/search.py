@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Container, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ class Search:
         self._names = [word for name in names for word in name.split()]
         self._now = now
         self._vocabulary = Vocabulary(connection)
+        self._beside = ThreadPoolExecutor(1, "embedding")  # no thread of its own before the first query
 
     def __call__(self, query: SearchQuery) -> list[Hit]:
         """Return the hits, the best first; none for a text that holds nothing to look for.  Raises EmbedderError."""
@@ -93,15 +95,17 @@ class Search:
         return [Hit(kept[id], scores[id], _arms(id in found.words, id in found.near)) for id in ids]
 
     def close(self) -> None:
+        self._beside.shutdown()
         self._vocabulary.close()
 
     # ------------------------------------------------------------------ candidates
 
     def _candidates(self, query: SearchQuery) -> _Candidates:
         pool = max(_POOL, 2 * query.limit)
-        vector = self._vector(query.text)
+        embedding = self._embedding(query.text)
         reworded = {} if query.as_of is None else past.texts_at(self._sql, query.as_of)
         words = self._by_words(query, 2 * pool)
+        vector = None if embedding is None else embedding.result()
         near = _Arm({}, whole=True) if vector is None else self._by_meaning(vector, 2 * pool)
         standing = self._standing(query, {*words.hits, *near.hits, *reworded})
         by_words = _within(words.hits, standing, reworded, pool)
@@ -122,10 +126,12 @@ class Search:
             cosines, by_meaning = cosines | then, by_meaning | then
         return _Candidates(by_words, set(by_meaning), cosines, standing)
 
-    def _vector(self, text: str) -> Matrix | None:
+    def _embedding(self, text: str) -> Future[Matrix] | None:
+        """Begin to embed a query, beside the search by words: both take native code some milliseconds."""
         if self._vectors.embedder is None:
             return None
-        return self._vectors.embed([self._vocabulary.without_names(self._vectors.canonical(text))])[0]
+        asked = self._vocabulary.without_names(self._vectors.canonical(text))
+        return self._beside.submit(lambda: self._vectors.embed([asked])[0])
 
     def _then(self, vector: Matrix, texts: Mapping[int, str]) -> dict[int, float]:
         """Return the cosines of texts of the past, the oldest propositions first where they are too many."""
