@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse
 
 import gum
-from gum.api import problems, reference
+from gum.api import examples, problems, reference
 from gum.api.access import require
 from gum.api.access.disclosures import Disclosures
 from gum.api.access.keys import Keys
+from gum.api.access.require import asked
 from gum.api.backend import Backend
 from gum.api.events.ring import Ring
 from gum.api.events.watcher import Watcher
@@ -85,6 +87,7 @@ def create(
     for router in ROUTERS:
         app.include_router(router, prefix="/v1")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
+    app.openapi = partial(_described, app, app.openapi)  # type: ignore[method-assign] - FastAPI's own way to extend it
     hidden: dict[str, Any] = {
         "include_in_schema": False,
         "response_model": None,
@@ -97,6 +100,22 @@ def create(
     keys = app.state.keys = Keys(token, store.clients, backend.clock)
     told = Disclosures(Idempotency(app, store.replies), store.access_log)
     return Served(Guard(told, keys, hosts, origins=origins, body_limit=body_limit), app, watcher)
+
+
+def _described(app: FastAPI, plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return the OpenAPI description with how to get in, the scope that each route asks for, and examples."""
+    document = plain()
+    if "x-gum" in document["info"]:
+        return document
+    document["info"]["x-gum"] = "Every time is ISO 8601 with an offset; every error is application/problem+json."
+    document.setdefault("components", {})["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"token": []}]
+    for (path, method), scopes in asked(app).items():
+        operation = document["paths"].get(path, {}).get(method.lower())
+        if operation is not None:
+            operation["x-scopes"] = sorted(scopes)
+    examples.describe(document)
+    return document
 
 
 def _healthz() -> dict[str, bool]:

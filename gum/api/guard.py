@@ -41,7 +41,7 @@ class Guard:
         self._keys = keys
         self._hosts = frozenset(hosts)
         self._origins = frozenset(origins)
-        self._rates = rates or Rates()
+        self.rates = rates or Rates()
         self._limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +61,7 @@ class Guard:
             await self.app(scope, self._bounded(receive), send)
             return
         caller = self._keys.caller(headers.get("authorization", []))
-        refusal = self._rates.refusal(caller)
+        refusal = self.rates.refusal(caller)
         if caller is None or refusal is not None:
             await (refusal or _unknown())(scope, receive, send)
             return
@@ -70,7 +70,7 @@ class Guard:
             await refusal(scope, receive, send)
             return
         scope.setdefault("state", {})["caller"] = caller
-        with self._rates.running(caller):
+        with self.rates.running(caller):
             await self.app(scope, self._bounded(receive), send)
 
     def _from_elsewhere(self, headers: dict[str, list[str]]) -> ProblemResponse | None:

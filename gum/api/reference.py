@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import Any
 
@@ -25,13 +26,18 @@ def page(schema: dict[str, Any]) -> str:
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     parameters = "".join(_parameter(one) for one in operation.get("parameters", []))
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    named = body.get("$ref", "").rpartition("/")[2]
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    scopes = " or ".join(operation.get("x-scopes", [])) or "any"
     return (
         f"<h2><code>{method.upper()} {escape(path)}</code></h2><p>{escape(operation.get('description', ''))}</p>"
-        + (f"<p>Body: <code>{escape(named)}</code></p>" if named else "")
+        + f"<p>Scope: {escape(scopes)}</p>"
+        + (f"<p>Body, such as</p><pre>{escape(_json(body['example']))}</pre>" if "example" in body else "")
         + (f"<ul>{parameters}</ul>" if parameters else "")
     )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _parameter(parameter: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import Depends
+from fastapi import Depends, FastAPI
+from fastapi.routing import iter_route_contexts
 
 from gum.api.access.caller import Asking
 from gum.api.access.scopes import Scope
@@ -37,3 +38,14 @@ def require(*scopes: Scope, limited: bool = False) -> Any:
     proposition, observation or other content at all).
     """
     return Depends(Require(frozenset(scopes), limited))
+
+
+def asked(app: FastAPI) -> dict[tuple[str, str], frozenset[Scope]]:
+    """Return the scopes of which each route asks for one, by path and method; empty where any known caller passes."""
+    found: dict[tuple[str, str], frozenset[Scope]] = {}
+    for route in iter_route_contexts(app.routes):
+        dependant = getattr(route, "dependant", None)
+        gates = [one.call for one in dependant.dependencies if isinstance(one.call, Require)] if dependant else []
+        for method in getattr(route, "methods", None) or ():
+            found[route.path or "", method] = frozenset().union(*(gate.scopes for gate in gates))
+    return found
