@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +15,15 @@ from gum.config import Config
 from gum.config import Person as PersonSettings
 from gum.daemon.agent import Agent
 from gum.daemon.clocks import StreamClock
-from gum.daemon.result import believed
 from gum.evaluate.simulate.generator import Life
 from gum.evaluate.simulate.pixels import DrawnReader, drawn
+from gum.infer.shown import believed
+from gum.infer.steps import ALL, Steps
 from gum.paths import Home
 from gum.records import Capture, Proposition
 
 STEP = timedelta(minutes=10)
 REVIEW_EVERY = timedelta(hours=4)
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,23 @@ class Played:
     seconds: float
 
 
-def play(life: Life, home: Home, config: Config, report: Report = lambda _done, _all: None) -> Played:
+def play(life: Life, home: Home, config: Config, steps: Steps = ALL) -> Played:
     """Play a life into an empty home and return what was believed.  Raises StoreError, PluginError, ConfigError."""
     began = time.process_time()
     clock = StreamClock(life.captures[0].captured_at)
-    with _reader() as reader, Agent.open(home, _settings(config, life, reader), clock) as agent:
-        reviews = _live(life, agent, clock, report)
+    with _reader() as reader, Agent.open(home, _settings(config, life, reader), clock, steps=steps) as agent:
+        reviews = _live(life, agent, clock)
         noise, observations = _noise(agent, life)
         episodes = len(agent.store.episodes.between(None, None))
         every = tuple(agent.store.propositions.list())
     return Played(tuple(reviews), every, observations, episodes, noise, time.process_time() - began)
 
 
-def _live(life: Life, agent: Agent, clock: StreamClock, report: Report) -> list[Review]:
+def _live(life: Life, agent: Agent, clock: StreamClock) -> list[Review]:
     rest = timedelta(seconds=agent.config.infer.episode_gap_s + 1)
     reviews: list[Review] = []
     stepped = looked = clock()
-    for done, capture in enumerate(life.captures, start=1):
+    for capture in life.captures:
         if capture.captured_at - clock() > rest:  # work through the evening before the morning comes
             clock.reach(clock() + rest)
             agent.advance(clock())
@@ -80,13 +79,12 @@ def _live(life: Life, agent: Agent, clock: StreamClock, report: Report) -> list[
         if capture.locked and clock() - looked >= REVIEW_EVERY:
             reviews.append(_review(agent, clock))
             looked = clock()
-        report(done, len(life.captures))
     agent.advance(clock() + rest, final=True)
     return [*reviews, _review(agent, clock)]
 
 
 def _review(agent: Agent, clock: StreamClock) -> Review:
-    return Review(clock(), tuple(believed(agent.store)))
+    return Review(clock(), tuple(believed(agent.store, clock())))
 
 
 def _with_pixels(capture: Capture) -> Capture:
