@@ -13,6 +13,7 @@ from gum.daemon.lifecycle import connect
 from gum.errors import GumError
 from gum.paths import Home
 from gum.store import Store
+from gum.store.encryption import envelope
 from gum.store.failing import storage_errors
 from gum.store.lock import read_owner
 
@@ -25,6 +26,9 @@ def database(home: Home) -> Iterator[Check]:
         yield ok("database", "none yet; it is made when the daemon first starts")
         return
     try:
+        if (sealed := envelope.read(home)) is not None:
+            yield ok("database", f"encrypted, the key is held by: {sealed.kind}; each page is checked when it is read")
+            return
         with storage_errors(home.database), closing(_read_only(home)) as disk:
             found = disk.execute("PRAGMA quick_check(3)").fetchall()
             if found != [("ok",)]:
@@ -59,6 +63,8 @@ def index(home: Home, config: Config) -> Iterator[Check]:
         if read_owner(home) is not None:
             with connect(home) as client:
                 yield _state(client.status().index)
+        elif envelope.read(home) is not None:
+            yield ok("index", "kept in memory, and filled when the daemon starts")
         else:
             yield _drift(home, config)
     except GumError as error:
