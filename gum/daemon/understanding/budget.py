@@ -11,6 +11,7 @@ from gum.records import Episode
 from gum.store import Store
 
 _KEY = "model_budget"
+LEAST_S = 60.0
 _HOUR_S = 3600.0
 
 
@@ -35,9 +36,12 @@ class Budget:
         return float(self._kept().get("images", 0.0))
 
     def earn(self, episode: Episode) -> None:
-        """Add what an episode's activity earns; time that has earned before, in an episode since joined, does not."""
+        """Add what an episode's activity earns, at least that of a minute: a text from a sensor has no length.
+
+        Time that has earned before, in an episode since joined with another, earns nothing.
+        """
         kept = self._kept()
-        active_s = episode.dwell_s
+        active_s = max(episode.dwell_s, LEAST_S)
         if "until" in kept:
             fresh = episode.ended_at - clock.from_text(kept["until"])
             active_s = min(active_s, max(fresh, timedelta(0)).total_seconds())

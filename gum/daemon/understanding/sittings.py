@@ -172,14 +172,15 @@ class Sittings:
             self._rest(now, str(error))
             return []
         except GumError as error:
+            self._spend(before)
             self._failed(jobs, now, str(error))
             return []
         except Exception as error:  # an engine is a plug-in and may raise anything; the other episodes go on
             log.exception("the model %s failed", self._engine.name)
+            self._spend(before)
             self._failed(jobs, now, f"The engine failed ({type(error).__name__}).")
             return []
-        finally:
-            self._spend(before)
+        self._spend(before)
         for job in jobs:
             self._store.jobs.done(job.id)
         self._failures, self._rests_until = 0, None
@@ -191,7 +192,7 @@ class Sittings:
         return (usage.calls, usage.images) if usage is not None else (0, 0)
 
     def _spend(self, before: tuple[int, int]) -> None:
-        """Take what the sitting used from the budget; an engine that does not count has used one call."""
+        """Take what an answered sitting used from the budget; an engine that does not count has used one call."""
         calls, images = self._used()
         self._budget.spend(calls - before[0] if hasattr(self._engine, "usage") else 1, images - before[1])
 

@@ -74,10 +74,14 @@ FAMILIES = {
 }
 
 
+#: With weights of these seeds an empty list is not what a family says to everything.
+TALKATIVE = {"qwen35": 6, "gemma3": 6}
+
+
 def write_pair(folder: Path, family: str = "qwen3vl") -> Path:
     """Write model and projector of a family as the engine finds them below a folder of models; return that folder."""
     (folder / "llama").mkdir(parents=True, exist_ok=True)
-    write_model(folder / "llama" / "model.gguf", family=family)
+    write_model(folder / "llama" / "model.gguf", seed=TALKATIVE.get(family, 3), family=family)
     write_projector(folder / "llama" / "projector.gguf", family=family)
     return folder
 
