@@ -235,6 +235,15 @@ class Auditing(Protocol):
 
 
 @runtime_checkable
+class Reranking(Protocol):
+    """What an engine may offer beside `Reasoner`: the last word on the order of what search found."""
+
+    def rerank(self, query: str, propositions: Sequence[Proposition]) -> Sequence[float]:
+        """Return for each proposition how well it serves the query, the higher the better.  Raises EngineError."""
+        ...
+
+
+@runtime_checkable
 class Writing(Protocol):
     """What an engine may offer beside `Reasoner`: prose from sentences, for the portrait."""
 

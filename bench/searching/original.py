@@ -41,7 +41,8 @@ class Original:
         self._db = sqlite3.connect(":memory:")
         self._db.executescript(
             "CREATE TABLE p(id INTEGER PRIMARY KEY, text, reasoning, decay, days);"
-            "CREATE TABLE o(id INTEGER PRIMARY KEY, content); CREATE TABLE links(p INTEGER, o INTEGER, PRIMARY KEY(p, o));"
+            "CREATE TABLE o(id INTEGER PRIMARY KEY, content);"
+            "CREATE TABLE links(p INTEGER, o INTEGER, PRIMARY KEY(p, o));"
             "CREATE INDEX links_o ON links(o);"
             "CREATE VIRTUAL TABLE pf USING fts5("
             "  text, reasoning, content='p', content_rowid='id', tokenize='porter ascii');"

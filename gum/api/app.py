@@ -32,6 +32,7 @@ from gum.api.routes import (
     portrait,
     propositions,
     review,
+    search,
     suggestions,
 )
 from gum.wire import Problem
@@ -53,6 +54,7 @@ ROUTERS = (
     portrait.router,
     propositions.router,
     review.router,
+    search.router,
     suggestions.router,
 )
 

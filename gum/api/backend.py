@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from gum.infer.audit import Answers
     from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
+    from gum.perceive.exclusion import Exclusions
     from gum.store import Store
     from gum.store.forgotten import Forgetting
+    from gum.store.search.query import Rerank
     from gum.suggest.pipeline import Suggesting
 
 
@@ -38,6 +40,14 @@ class Backend(Protocol):
 
     @property
     def portraits(self) -> Portraits: ...
+
+    @property
+    def reranker(self) -> Rerank | None:
+        """The engine's say on the order of hits, None where it has none."""
+        ...
+
+    @property
+    def exclusions(self) -> Exclusions: ...
 
     @property
     def suggesting(self) -> Suggesting: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from gum.client.connection import Connection, query_of
@@ -72,9 +73,44 @@ class PropositionsClient(Connection):
         """Reject it and never infer anything like it again."""
         return self._verdict(id, "never")
 
-    def search(self, query: str, limit: int = 10) -> list[HitView]:
-        """Return the propositions nearest to a query, best first."""
-        return self.list_of("/v1/search", HitView, query_of(query=query, limit=limit))
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        as_of: datetime | None = None,
+        min_probability: float | None = None,
+        status: Sequence[str] = (),
+        kind: Sequence[str] = (),
+        theme: Sequence[str] = (),
+        diversity: bool = True,
+        recency: bool = True,
+        rerank: bool = False,
+    ) -> list[HitView]:
+        """Return the propositions nearest to a query, best first.
+
+        `since` and `until` keep what was seen or supported in that time, `as_of` answers with what was believed at an
+        instant.  What has almost no support is left out unless `min_probability` is 0, and what is no longer held to
+        be true unless `status` names it.  `diversity` chooses hits unlike each other, `recency` lets what was
+        supported lately weigh a bit more, `rerank` asks the engine for the last word on the order.
+        """
+        parameters = query_of(
+            query=query,
+            limit=limit,
+            since=since,
+            until=until,
+            as_of=as_of,
+            min_probability=min_probability,
+            status=list(status) or None,
+            kind=list(kind) or None,
+            theme=list(theme) or None,
+            diversity=None if diversity else False,
+            recency=None if recency else False,
+            rerank=rerank or None,
+        )
+        return self.list_of("/v1/search", HitView, parameters)
 
     def ask(self, question: str, limit: int = 10) -> Answer:
         """Have the engine answer a question about the person from what is believed."""

@@ -33,9 +33,9 @@ from gum.daemon.understanding import Leisure
 from gum.errors import ConflictError, DesktopError, GumError, StoreError
 from gum.infer.proposing import propose
 from gum.paths import Home
-from gum.perceive.exclusion import Exclusion
+from gum.perceive.exclusion import Exclusions
 from gum.perceive.intake import Intake
-from gum.protocols import Stop
+from gum.protocols import Reranking, Stop
 from gum.records import Capture, CoverageState, Proposition
 from gum.store import SearchQuery, Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
     from gum.store.forgotten import Forgetting
+    from gum.store.search.query import Rerank
     from gum.suggest.pipeline import Suggesting
 
 log = logging.getLogger(__name__)
@@ -181,6 +182,15 @@ class Service:
         return self.agent.portraits
 
     @property
+    def reranker(self) -> Rerank | None:
+        engine = self.agent.parts.engine
+        return engine.rerank if isinstance(engine, Reranking) else None
+
+    @property
+    def exclusions(self) -> Exclusions:
+        return self.agent.exclusions
+
+    @property
     def suggesting(self) -> Suggesting:
         return self.agent.suggesting
 
@@ -252,13 +262,12 @@ class Service:
 
     def _made(self) -> list[ObserverThread]:
         config = self.agent.config
-        excluded = Exclusion(config.exclude, own_pids=(os.getpid(),))
         return [
             ObserverThread(
                 name,
                 kind,
                 desktop=self.desktop,
-                excluded=excluded,
+                excluded=self.agent.exclusions.judge,
                 settings=settings_of(name, config),
                 put=self._put,
                 clock=self.clock,

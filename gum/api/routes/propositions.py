@@ -12,9 +12,18 @@ from gum.api.backend import Behind
 from gum.api.versions import Change, etag, told
 from gum.records import Kind, Status, Theme
 from gum.store import PropositionQuery, SearchQuery
-from gum.wire import Answer, EditIn, HitView, NoteIn, Page, PinIn, PropositionDetail, PropositionIn, PropositionView
+from gum.wire import (
+    Answer,
+    EditIn,
+    NoteIn,
+    Page,
+    PinIn,
+    PropositionDetail,
+    PropositionIn,
+    PropositionView,
+    UndoIn,
+)
 from gum.wire import QuestionIn as Question
-from gum.wire import UndoIn
 
 router = APIRouter(tags=["propositions"])
 
@@ -140,15 +149,6 @@ def never(behind: Behind, changing: Change, id: Id) -> PropositionDetail:
     with changing.of(id):
         behind.review.never_infer(id, changing.note())
     return changing.told(id)
-
-
-@router.get("/search", dependencies=[require(Scope.READ, limited=True)])
-def search(
-    behind: Behind, asking: Asking, query: Words, limit: Annotated[int, Query(ge=1, le=100)] = 10
-) -> list[HitView]:
-    """The propositions nearest to a query, best first."""
-    narrow = asking.limits.narrow(SearchQuery(text=query, limit=limit), behind.clock())
-    return views.hits(asking, behind.store.search(narrow)) if narrow else []
 
 
 @router.post("/ask", dependencies=[require(Scope.READ)])
