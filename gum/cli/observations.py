@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,7 +11,10 @@ from gum.cli import times
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, table
-from gum.errors import RecordingError
+
+FORMATS = ("auto", "text", "jsonl", "mail")
+EACH = ("file", "line", "paragraph")
+TRUST = ("document", "screen", "untrusted")
 
 
 @click.group(cls=NearestGroup, help="What was seen.")
@@ -51,39 +53,64 @@ def list_(
         click.echo(f"There are more: --cursor {page.next}", err=True)
 
 
-@observations.command(help="Add a text as something that was seen; '-' reads it from standard input.")
+@observations.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--observer", default="file", show_default=True, help="The name of the sensor it comes from.")
+@click.option("--format", "form", default="auto", show_default=True, type=click.Choice(FORMATS))
+@click.option("--each", default="file", show_default=True, type=click.Choice(EACH), help="What of a text is an entry.")
+@click.option("--observer", default=None, help="The name of the sensor it comes from.  [default: file, mail]")
 @click.option("--title", default="", help="What it is; the file's name when absent.")
 @click.option("--app", default="", help="The application it comes from.")
-@click.option("--at", default=None, help="When it was seen; now when absent.")
+@click.option("--at", default=None, help="When it was seen; now when absent and the entry begins with no date.")
 @click.option("--source", default="", help="A name that is unique to it; adding it again then changes nothing.")
+@click.option(
+    "--trust", default=None, type=click.Choice(TRUST), help="How far it can be believed.  [default: screen, untrusted]"
+)
 @json_option
-def add(*, file: Path, observer: str, title: str, app: str, at: str | None, source: str, as_json: bool) -> None:
-    from gum.client import CaptureIn
+def add(
+    *,
+    file: Path,
+    form: str,
+    each: str,
+    observer: str | None,
+    title: str,
+    app: str,
+    at: str | None,
+    source: str,
+    trust: str | None,
+    as_json: bool,
+) -> None:
+    """Add what any sensor saw: a text, JSON Lines or mail; '-' reads standard input.
 
-    capture = CaptureIn(
-        observer=observer,
-        captured_at=times.past(at, clock.now()) if at else None,
+    A text is one entry, or with --each line or paragraph several; one that begins with a date is from then.  JSON Lines
+    are objects such as {"text": "ran 5 km", "captured_at": "2026-03-01T18:30:00+01:00"}, sent as they come.  Mail is an
+    .eml file or an mbox.  Adding the same file again adds nothing.
+    """
+    from gum.feeds import Defaults, read
+
+    name = "" if str(file) == "-" else file.name
+    known = Defaults(
+        observer=observer or ("mail" if form == "mail" or file.suffix in {".eml", ".mbox"} else "file"),
+        title=title,
         app=app,
-        title=title or ("" if str(file) == "-" else file.name),
-        text=_text(file),
+        at=times.past(at, clock.now()) if at else None,
         source=source,
+        trust=trust,
+        file=name,
     )
+    added: list[int] = []
+    entries = 0
     with daemon() as client:
-        ingested = client.add_observation(capture)
+        for capture in read(file, form, each, known):
+            entries += 1
+            added += client.add_observation(capture).observations
     if as_json:
-        emit(ingested)
+        emit({"entries": entries, "observations": added})
+    elif added:
+        click.echo(f"Kept as observation {_some(added)}.")
     else:
-        click.echo(f"Kept as observation {', '.join(map(str, ingested.observations)) or 'that was there already'}.")
+        click.echo("That was there already." if entries else "There was nothing in it.")
 
 
-def _text(file: Path) -> str:
-    if str(file) == "-":
-        return sys.stdin.read()
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RecordingError(f"{file} cannot be read as UTF-8 text.") from error
-    except OSError as error:
-        raise RecordingError(f"{file} cannot be read: {error.strerror}.") from error
+def _some(ids: list[int]) -> str:
+    shown = ", ".join(map(str, ids[:10]))
+    return shown if len(ids) <= 10 else f"{shown} and {len(ids) - 10} more"
