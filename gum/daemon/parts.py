@@ -65,21 +65,29 @@ def build(home: Home, config: Config) -> Parts:
         engine = construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers)
     if "engine" in degraded:
         degraded["engine"] += f" The {BUILT_IN_ENGINE} engine speaks instead."
-    embedder_offers = offers | {"folder": home.models / config.infer.embedder}
-    embedder = _optional("gum.embedders", config.infer.embedder, embedder_offers, notes, "embedder")
-    if embedder is None:
-        notes["embedder"] += f" {WITHOUT_EMBEDDER}"
     return Parts(
         engine=cast("Reasoner", engine),
         model=cast("Reasoner | None", beside),
         counting=construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers) if beside is not None else None,
         reader=cast("Reader | None", _optional("gum.readers", config.infer.reader, offers, degraded, "reader")),
-        embedder=cast("Embedder | None", embedder),
+        embedder=build_embedder(home, config, notes),
         suggesters={name: construct(kind, offers) for name, kind in plugins.load_all("gum.suggesters").items()},
         actions={name: construct(kind, offers) for name, kind in plugins.load_all("gum.actions").items()},
         degraded=degraded,
         notes=notes,
     )
+
+
+def build_embedder(home: Home, config: Config, notes: dict[str, str]) -> Embedder | None:
+    """Return the embedder that the settings name; where it cannot be had, None, and `notes` says why.
+
+    Raises PluginError when it is unknown and ConfigError when its settings are wrong.
+    """
+    offers = {"folder": home.models / config.infer.embedder, "language": config.infer.language, "config": config}
+    embedder = _optional("gum.embedders", config.infer.embedder, offers, notes, "embedder")
+    if embedder is None:
+        notes["embedder"] += f" {WITHOUT_EMBEDDER}"
+    return cast("Embedder | None", embedder)
 
 
 def construct(offered: Callable[..., Any], offers: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ import click
 from gum import config, paths
 from gum.cli.output import emit, json_option, table
 from gum.errors import EmbedderError
+from gum.protocols import Embedder
 
 WAYS = {"ours": "ours", "fts5": "words alone (FTS5)", "chroma": "vectors alone (Chroma)"}
 
@@ -28,13 +29,14 @@ def retrieval(file: Path, as_json: bool) -> None:
         _show(report)
 
 
-def _embedder(home: paths.Home) -> Any:
+def _embedder(home: paths.Home) -> Embedder:
     from gum.daemon import parts
 
-    made = parts.build(home, config.load(home.config))
-    if made.embedder is None:
-        raise EmbedderError(made.notes["embedder"])
-    return made.embedder
+    notes: dict[str, str] = {}
+    embedder = parts.build_embedder(home, config.load(home.config), notes)
+    if embedder is None:
+        raise EmbedderError(notes["embedder"])
+    return embedder
 
 
 def _show(report: dict[str, Any]) -> None:
