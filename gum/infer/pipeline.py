@@ -16,10 +16,11 @@ from gum.infer.quotes import verified
 from gum.infer.relate import Related, Relater, by_code, neighbours, relate
 from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
+from gum.infer.speaking import says
 from gum.infer.steps import ALL, Steps
 from gum.infer.trust import trust_of
 from gum.protocols import EpisodeContext, Reasoner
-from gum.records import PREDICATES, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
+from gum.records import PREDICATES, Claim, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
 from gum.store import PropositionQuery, SearchQuery, Store
 
 LONGEST_TEXT = 400
@@ -169,7 +170,7 @@ class Inference:
         """Return the draft with the observations that it really quotes, or why it is dropped."""
         if not draft.text.strip() or len(draft.text) > LONGEST_TEXT:
             return "a draft without a text of a proposition's length was dropped"
-        if draft.claim is not None and (draft.claim.predicate not in PREDICATES or not draft.claim.object.strip()):
+        if draft.claim is not None and not _fits(draft.claim, draft.text):
             draft = dataclasses.replace(draft, claim=None)
         quoted = self._quoted(context, draft.quotes)
         real = [
@@ -225,3 +226,8 @@ class Inference:
 
 def _plainly_same(draft: Draft, fresh: Iterable[Proposition]) -> list[Related]:
     return [Related(one, Relation.SAME) for one in fresh if by_code(draft, one) is Relation.SAME]
+
+
+def _fits(claim: Claim, text: str) -> bool:
+    """Return whether a claim is one that we know, of something, and what the sentence says."""
+    return claim.predicate in PREDICATES and bool(claim.object.strip()) and says(claim, text)

@@ -186,14 +186,16 @@ def _joins(group: Sequence[Proposition], one: Proposition) -> bool:
     return _shared(texts) >= LEAST_SHARED_WORDS
 
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _SEVERAL = re.compile(r"[.!?;:]\s|\S\s+and\s")  # a text that lists or goes on cannot be listed
 
 
 def _shared(texts: Sequence[str]) -> int:
-    """Return with how many words all texts begin, something being left of each."""
+    """Return with how many words all texts begin, something being left of each and an article left to its word."""
     words = [text.rstrip(".").split() for text in texts]
     most = min(len(one) for one in words) - 1
-    return next((n for n in range(most) if len({one[n] for one in words}) > 1), most)
+    shared = next((n for n in range(most) if len({one[n] for one in words}) > 1), most)
+    return shared - 1 if shared and words[0][shared - 1] in _ARTICLES else shared
 
 
 def _sentence(group: Sequence[Proposition]) -> Sentence:

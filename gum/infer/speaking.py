@@ -40,12 +40,16 @@ _SPEAKING = re.compile("|".join((*_OF_THE_USER, *_TO_A_MODEL)))
 
 # How a sentence says that the person does what a claim claims.
 _SAID = {
-    "works_on": r"work|edit|writ|wrote|develop|draft|prepar|maintain|revis|cod|program|build|design|analy|plan",
-    "researches": r"research|read|look|search|stud|explor|learn|investigat|compar|interest|brows|inform",
-    "prefers_tool": r"prefer|uses|using|works (?:with|in)|relies",
-    "deals_with": r"deal|writes|wrote|mail|talk|work|meet|met|correspond|contact|chat|messag|collaborat|exchang",
-    "has_routine": r"routine|usual|every|daily|weekly|morning|evening|regular|at \d|between \d",
-    "is_stuck_on": r"stuck|error|fail|debug|trouble|problem",
+    "works_on": r"work|edit|writ|wrote|develop|draft|prepar|maintain|revis|cod|program|build|design|analy|plan|arbeit|"
+    r"schreib|travaill|ecri|trabaj|escrib",
+    "researches": r"research|read|look|search|stud|explor|learn|investigat|compar|interest|brows|inform|liest|sucht|"
+    r"recherch|lit |lee |busca",
+    "prefers_tool": r"prefer|uses|using|works (?:with|in)|relies|bevorzug|benutz|nutzt|verwend|utilis|usa ",
+    "deals_with": r"deal|writes|wrote|mail|talk|work|meet|met|correspond|contact|chat|messag|collaborat|exchang|"
+    r"schreib|sprich|ecrit|parle|habla|escribe",
+    "has_routine": r"routine|usual|every|daily|weekly|morning|evening|regular|at \d|between \d|taglich|jeden|chaque|"
+    r"cada",
+    "is_stuck_on": r"stuck|error|fail|debug|trouble|problem|fehler|erreur|bloqu|atasc",
 }
 _CLAIMS = {predicate: re.compile(rf"\b(?:{verbs})") for predicate, verbs in _SAID.items()}
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from gum.infer.borrowed import borrowed_lines
 from gum.infer.confidence import cap_of
 from gum.infer.quotes import plain
 from gum.infer.speaking import says, speaks_of_user, speaks_to_model
@@ -25,6 +26,7 @@ from gum.records import Claim, Observation, Trust
 # Claims of what the person does with a thing, told by their doing; the title only says how it is called.
 NAMING = frozenset({"works_on", "researches", "prefers_tool", "deals_with", "has_routine", "is_stuck_on"})
 STAYED = timedelta(seconds=20)
+LONGEST_NAME = 8  # words; a longer object of a claim is a sentence
 _MAIL = frozenset({"mail", "email", "e-mail"})
 _WORD = re.compile(r"[^\W_]{3,}")
 _STEM = 4  # words that begin with the same letters are the same word in another form
@@ -38,11 +40,11 @@ def trust_of(
     Where it stands in several places the most trusted one counts.  `said` is the sentence that the quote is to support.
     """
     words = plain(quote)
-    if claim is not None and said and not says(claim, said):
+    if claim is not None and (len(claim.object.split()) > LONGEST_NAME or (said and not says(claim, said))):
         claim = None
     found = [_of_text(quote, seen, claim, around)] if words in plain(seen.text) else []
     if words in plain(seen.title) or words in plain(seen.url):
-        found.append(_of_title(seen, claim, around))
+        found.append(_of_title(seen, claim, around, said))
     return max(found, key=cap_of, default=seen.trust)
 
 
@@ -51,22 +53,36 @@ def _of_text(quote: str, seen: Observation, claim: Claim | None, around: Sequenc
         return seen.trust
     if seen.trust is Trust.UNTRUSTED or is_chat(seen.app) or _tries(quote, claim):
         return Trust.UNTRUSTED
-    if seen.trust is not Trust.SCREEN or _named(claim):
+    if seen.trust is not Trust.SCREEN:
         return seen.trust
+    if claim is not None and claim.predicate in NAMING:
+        told = claim.predicate == "is_stuck_on" or _names(seen, claim)
+        return Trust.SCREEN if told and _engaged(seen, around) else Trust.UNTRUSTED
     written_in = any(one.keys or one.kind == "typed" for one in _here(seen, around))
     return Trust.SCREEN if written_in and not is_terminal(seen.app) else Trust.UNTRUSTED
 
 
-def _of_title(seen: Observation, claim: Claim | None, around: Sequence[Observation]) -> Trust:
-    if _tries(seen.title, claim) or (is_terminal(seen.app) and not _named(claim)):
+def _of_title(seen: Observation, claim: Claim | None, around: Sequence[Observation], said: str) -> Trust:
+    if _tries(seen.title, claim) or (is_terminal(seen.app) and not _named(claim)) or _borrowed(said, claim, around):
         return Trust.UNTRUSTED
     if not (is_browser(seen.app) or is_mail(seen.app) or is_chat(seen.app)):
         return Trust.SYSTEM if seen.trust in (Trust.STATED, Trust.TYPED) else seen.trust
     if claim is None or not _named(claim) or not _names(seen, claim):
         return Trust.UNTRUSTED
-    if claim.predicate == "prefers_tool" and _share(claim.object, seen.app):
-        return Trust.SYSTEM  # which application was in front is the system's to say
+    if claim.predicate == "prefers_tool":  # which application was in front is the system's to say, no page's
+        mail = plain(claim.qualifier).casefold() in _MAIL and _engaged(seen, around)
+        return Trust.SYSTEM if _share(claim.object, seen.app) else Trust.SCREEN if mail else Trust.UNTRUSTED
     return Trust.SCREEN if _engaged(seen, around) else Trust.UNTRUSTED
+
+
+def _borrowed(said: str, claim: Claim | None, around: Sequence[Observation]) -> bool:
+    """Return whether a sentence repeats a text of the same episode that is not trusted."""
+    return any(
+        _of_text(line, one, claim, around) is Trust.UNTRUSTED
+        for one in around
+        if said and one.text
+        for line in borrowed_lines(said, one.text, claim)
+    )
 
 
 def _named(claim: Claim | None) -> bool:
