@@ -127,6 +127,9 @@ def _show(found: ForgetPreview, as_json: bool, err: bool = False) -> None:
         for one in examples:
             click.echo(f"  {heading:<9} {printable(one)}", err=err)
     _elsewhere(found, err)
+    for name, count in found.alone.items():
+        where = f"{count} more observation{'s' if count > 1 else ''}"
+        click.echo(f"'{printable(name)}' alone stands in {where}; to take it too: --person '{name}'", err=err)
     if kept := found.counts.get("tombstones_kept"):
         click.echo(
             f"{kept} entries of what is never to be inferred tell of it and stay; name their words to remove them.",

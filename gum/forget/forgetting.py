@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gum.clock import Clock
 from gum.errors import NotFoundError
 from gum.forget.choosing import Choice, Choosing
 from gum.forget.outputs import Outputs
-from gum.forget.selection import Selection
+from gum.forget.selection import Selection, as_words, folded
 from gum.infer.rescore import rescore
 from gum.infer.segmentation import remaining
 from gum.store import Store
@@ -27,6 +27,7 @@ from gum.store.forgotten import Forgetting
 log = logging.getLogger(__name__)
 
 EXAMPLES = 5
+SHORTEST_NAME = 3
 _ORDER = (
     "suggestions", "questions", "audit_decisions", "tombstones", "verdicts", "failures", "coverage", "jobs",
     "propositions", "observations", "episodes",
@@ -38,14 +39,16 @@ class Preview:
     """What a selection would take away: counts by thing, a few examples, and files that the program has no hold on.
 
     `counts` names 'observations', 'episodes', 'frames', 'propositions', 'suggestions' and so on; 'rescored' those
-    propositions that stay with less support, 'outputs' the files of accepted suggestions.
+    propositions that stay with less support, 'outputs' the files of accepted suggestions.  `alone` tells in how many
+    other observations a part of a person's name stands by itself, which may mean somebody else.
     """
 
     counts: dict[str, int]
     titles: tuple[str, ...] = ()
     propositions: tuple[str, ...] = ()
     exports: tuple[Path, ...] = ()
-    left: tuple[Path, ...] = field(default=())
+    left: tuple[Path, ...] = ()
+    alone: tuple[tuple[str, int], ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -66,7 +69,7 @@ class Forgetter:
     def preview(self, selection: Selection) -> Preview:
         """Return what would go; nothing is changed.  Raises NotFoundError for an unknown proposition."""
         with self._store.transaction():
-            return self._preview(self._choose(selection))
+            return self._preview(self._choose(selection), selection)
 
     def forget(
         self, selection: Selection, *, now: bool = False, window: timedelta | None = None
@@ -79,7 +82,7 @@ class Forgetter:
         lasts = timedelta(0) if now else self._window if window is None else window
         with self._store.transaction():
             choice = self._choose(selection)
-            preview = self._preview(choice)
+            preview = self._preview(choice, selection)
             id = self._store.forgotten.begin(selection.as_json(), at, at + lasts)
             files = self._outputs.planned(id, self._files(choice))
             self._take(id, choice)
@@ -174,7 +177,7 @@ class Forgetter:
 
     # ------------------------------------------------------------------ counting
 
-    def _preview(self, choice: Choice) -> Preview:
+    def _preview(self, choice: Choice, selection: Selection) -> Preview:
         left = {id for id in choice.episodes if self._is_emptied(id, choice)} | choice.rows.get("episodes", set())
         files, kept = self._outputs.ours(self._files(choice))
         counts = {name: len(ids) for name, ids in choice.rows.items() if name not in ("episodes", "jobs")}
@@ -192,7 +195,18 @@ class Forgetter:
             propositions=_examples([one.text for one in choice.propositions]),
             exports=self._exports(first, bool(choice.propositions)),
             left=tuple(kept),
+            alone=tuple(self._names_alone(selection, choice.rows["observations"])),
         )
+
+    def _names_alone(self, selection: Selection, gone: set[int]) -> Iterator[tuple[str, int]]:
+        parts = [part for part in selection.person.split() if len(part) >= SHORTEST_NAME]
+        if len(selection.person.split()) < 2:
+            return
+        rows = self._store.sql.rows("SELECT id, title, url, text FROM observations")
+        texts = [folded(f"{row['title']} {row['url']} {row['text']}") for row in rows if row["id"] not in gone]
+        for part in parts:
+            if count := sum(as_words(part).search(text) is not None for text in texts):
+                yield part, count
 
     def _is_emptied(self, episode: int, choice: Choice) -> bool:
         return set(self._store.episodes.get(episode).observations) <= choice.rows["observations"]

@@ -55,6 +55,7 @@ class ForgetPreview(Wire):
     propositions: list[str]
     exports: list[str]
     left: list[str]
+    alone: dict[str, int] = Field(description="Other observations in which a part of the name stands alone.")
 
 
 class Forgotten(Wire):

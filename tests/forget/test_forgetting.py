@@ -63,6 +63,15 @@ def test_each_way_of_choosing_finds_the_same_observation(life: Life, selection: 
     assert [one.app for one in life.store.observations.between(None, None)] == ["Mail"]
 
 
+def test_a_part_of_a_name_that_stands_alone_elsewhere_is_told_and_stays(life: Life) -> None:
+    life.see(1, "Mail", "Letter", "from Zora Zebra of No Place")
+    other = life.see(9, "Mail", "Plan", "call Zora on Monday")
+    found = life.forgetter.preview(Selection(person="Zora Zebra"))
+    assert (found.counts["observations"], found.alone) == (1, (("Zora", 1),))
+    life.forgetter.forget(Selection(person="Zora Zebra"))
+    assert [one.id for one in life.store.observations.between(None, None)] == [other.id]
+
+
 def test_what_is_named_must_hold_all_together(life: Life) -> None:
     early, late = life.see(1, "Ledgerly", "A", "a"), life.see(60, "Ledgerly", "B", "b")
     life.forgetter.forget(Selection(app="Ledgerly", since=START + timedelta(minutes=30)))

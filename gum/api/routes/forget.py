@@ -43,6 +43,7 @@ def preview(behind: Behind, body: ForgetIn) -> ForgetPreview:
         propositions=list(found.propositions),
         exports=[str(one) for one in found.exports],
         left=[str(one) for one in found.left],
+        alone=dict(found.alone),
     )
 
 

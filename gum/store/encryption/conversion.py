@@ -196,6 +196,9 @@ def _remove_strays(folder: Path, kept: Iterable[str]) -> None:
     for file in folder.glob("??/*"):
         if file.name not in names:
             file.unlink()
+    for place in folder.iterdir():
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
 
 
 def _clear(folder: Path) -> None:

@@ -192,8 +192,7 @@ class FileHolder:
         return {"kind": self.kind, "path": str(self.path)}
 
     def forget(self) -> None:
-        """Remove the file."""
-        self.path.unlink(missing_ok=True)
+        """Leave the file: it is the person's, and may open a backup."""
 
 
 def from_note(note: dict[str, Any], ask: Passphrase) -> Holder:
