@@ -19,6 +19,7 @@ from gum.infer.revise import Grounded, Reviser, decide
 from gum.infer.speaking import says
 from gum.infer.steps import ALL, Steps
 from gum.infer.trust import trust_of
+from gum.perceive.contacts import without_contacts
 from gum.protocols import EpisodeContext, Reasoner
 from gum.records import PREDICATES, Claim, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
 from gum.store import PropositionQuery, SearchQuery, Store
@@ -170,6 +171,7 @@ class Inference:
         """Return the draft with the observations that it really quotes, or why it is dropped."""
         if not draft.text.strip() or len(draft.text) > LONGEST_TEXT:
             return "a draft without a text of a proposition's length was dropped"
+        draft = self._without_contacts(draft)
         if draft.claim is not None and not _fits(draft.claim, draft.text):
             draft = dataclasses.replace(draft, claim=None)
         quoted = self._quoted(context, draft.quotes)
@@ -181,6 +183,15 @@ class Inference:
         if not real:
             return "a draft without a quote that really occurs was dropped"
         return Grounded(draft, tuple(dict.fromkeys(real)))
+
+    def _without_contacts(self, draft: Draft) -> Draft:
+        """Return the draft without the addresses and numbers of other people; its quotes stay where they stand."""
+        own = self._config.person.aliases
+        claim = draft.claim
+        if claim is not None:
+            claim = dataclasses.replace(claim, object=without_contacts(claim.object, own))
+        text, reasoning = (without_contacts(words, own) for words in (draft.text, draft.reasoning))
+        return dataclasses.replace(draft, text=text, reasoning=reasoning, claim=claim)
 
     def _weighed(self, context: EpisodeContext, draft: Draft, quote: Quote, seen: Observation) -> Observation:
         """Return the observation with the trust that the quote has in it."""

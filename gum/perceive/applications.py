@@ -23,9 +23,9 @@ MAIL = _classes(
 )
 
 CHATS = _classes(
-    """discord element element-desktop ferdium fluffychat fractal hexchat mattermost microsoft-teams polari quassel
-    rambox signal signal-desktop skype slack telegram telegram-desktop telegramdesktop teams teams-for-linux viber
-    whatsapp whatsapp-desktop whatsdesk wire zulip zoom"""
+    """discord element element-desktop ferdium fluffychat fractal hexchat mattermost microsoft-teams
+    org.telegram.desktop polari quassel rambox signal signal-desktop skype slack teams teams-for-linux telegram
+    telegram-desktop telegramdesktop viber whatsapp whatsapp-desktop whatsdesk wire zulip zoom"""
 )
 
 EDITORS = _classes(

@@ -249,3 +249,12 @@ def test_an_allowed_category_is_kept_and_marked(life: Life, store: Store) -> Non
     life.infer(life.look("diabetes.md"), draft("The user has diabetes."))
     assert life.only().sensitivity == "health"
     assert [one.decision for one in store.audit.list()] == ["allowed"]
+
+
+@pytest.mark.parametrize("contact", ["mara.lindt@example.org", "+49 30 1234567"])
+def test_how_to_reach_other_people_is_in_no_proposition(life: Life, contact: str) -> None:
+    said = draft(f"The user writes to {contact}.", claim=Claim("deals_with", contact))
+    life.infer(life.look("letter"), said)
+    known = life.only()
+    assert contact not in f"{known.text} {known.reasoning} {known.claim}"
+    assert "[contact:" in known.text
