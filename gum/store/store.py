@@ -71,7 +71,7 @@ class Store:
         self.propositions = Propositions(connection, vectors, now)
         self.rivalries = Rivalries(connection)
         self.verdicts = Verdicts(connection)
-        self.tombstones = Tombstones(connection)
+        self.tombstones = Tombstones(connection, vectors)
         self.audit = Audit(connection, self.settings)
         self.questions = Questions(connection)
         self.failures = Failures(connection, now)
