@@ -54,7 +54,7 @@ def address(settings: Api, port: int) -> str:
     return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
 
 
-def _tls(settings: Api) -> dict[str, str]:
+def tls(settings: Api) -> dict[str, str]:
     """Return what uvicorn needs for TLS.  Raises ConfigError when certificate and key cannot be used."""
     if not settings.tls_certificate:
         return {}
@@ -82,6 +82,7 @@ class ApiServer:
 
         from gum.api.app import create
 
+        files = tls(settings)
         self._socket = bind(settings)
         port = self._socket.getsockname()[1]
         self.url = address(settings, port)
@@ -98,7 +99,7 @@ class ApiServer:
                 timeout_graceful_shutdown=int(STOP_S),
                 ws="none",
                 lifespan="off",
-                **_tls(settings),
+                **files,
             )
         )
         self._thread = threading.Thread(target=self._serve, name="api", daemon=True)
