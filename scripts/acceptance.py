@@ -30,8 +30,14 @@ def pytest(what: str, place: str, **counts: str) -> Check:
 CHECKS = (
     Check("the demonstration holds its thresholds", (sys.executable, "-m", "gum", "demo", "--check"), {}),
     pytest("20 kills of the daemon in a replay", "tests/daemon/test_kill.py", GUM_TEST_KILLS="20"),
-    pytest("30 kills of the model's process", "tests/models/llama/test_pipeline.py -k killed", GUM_TEST_MODEL_KILLS="30"),
+    pytest(
+        "30 kills of the model's process", "tests/models/llama/test_pipeline.py -k killed", GUM_TEST_MODEL_KILLS="30"
+    ),
     pytest("20 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="20"),
+    pytest("40 kills in changes of keys", "tests/store/encryption/test_kill.py", GUM_TEST_KILLS="40"),
+    pytest(
+        "death at each step of forget, retention, encrypt, rekey", "tests/forget/test_dying.py", GUM_TEST_STRIDE="1"
+    ),
     pytest("60 live seconds on real applications", "tests/daemon/test_live.py", GUM_TEST_LIVE_S="60"),
     pytest("200 frames of a moving excluded window", "tests/observers/test_masking.py", GUM_TEST_MOVES="200"),
     pytest("10,000 random keys in the review", "tests/tui/test_app.py -k random", GUM_TEST_KEYS="10000"),
