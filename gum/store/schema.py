@@ -13,6 +13,7 @@ from gum.store.migrations import (
     m006_rivals,
     m007_access,
     m008_audit,
+    m009_emoji,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -27,6 +28,7 @@ STEPS = (
     m006_rivals,
     m007_access,
     m008_audit,
+    m009_emoji,
 )
 
 migrations = Migrations("gum")

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gum.store.search.bigrams import bigrams
+from gum.store.search.bigrams import bigrams, emoji
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*")  # an accent may stand by itself
 _MOST_WORDS = 64
@@ -29,8 +29,8 @@ STOP_WORDS = frozenset(_STOP_TEXT.split())
 
 
 def tokens(text: str) -> list[str]:
-    """Return the distinct words of a text, and the pairs of scripts without spaces, in their order."""
-    found = [word for word in _WORD.findall(text) if not bigrams(word)] + bigrams(text)
+    """Return the distinct words of a text, the pairs of scripts without spaces, and the words of emoji."""
+    found = [word for word in _WORD.findall(text) if not bigrams(word)] + bigrams(text) + emoji(text)
     return list({token.lower(): token for token in reversed(found)}.values())[::-1]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
+from gum.errors import EngineError
 from gum.paths import Home
-from gum.records import Kind, Proposition, Status, Theme
+from gum.records import Kind, Proposition, Status, Theme, Trust
 from gum.store import SearchQuery, Store
 from tests.store.conftest import START, BagEmbedder, HandClock
 
@@ -185,3 +186,112 @@ def test_diversity_prefers_the_unlike_and_can_be_switched_off(meaning: Store, pr
     question = "green tea mill stone"
     assert _ids(meaning, question, limit=2, recency=False) == [same[0], other[0]]
     assert _ids(meaning, question, limit=2, recency=False, diversity=False) == same
+
+
+# ------------------------------------------------------------------ the past
+
+
+def test_the_past_is_found_by_its_own_words(meaning: Store, proposition: Make, clock: HandClock) -> None:
+    one = _add(meaning, proposition("The user drinks tea."))
+    other = _add(meaning, proposition("The user mends clocks."))
+    meaning.index.flush()
+    before = clock()
+    clock.move(days=3)
+    meaning.propositions.update(one, {"text": "The user grinds grain."}, "engine", "refined")
+    meaning.index.flush()
+    assert _ids(meaning, "grinds grain", limit=1) == [one]
+    (hit,) = meaning.search(SearchQuery("tea", as_of=before, limit=1))
+    assert (hit.proposition.id, hit.proposition.text) == (one, "The user drinks tea.")
+    assert _ids(meaning, "mends clocks", as_of=before, limit=1) == [other]
+
+
+def test_probability_status_and_trust_are_those_of_the_instant(
+    store: Store, proposition: Make, clock: HandClock
+) -> None:
+    one = _add(store, proposition("tea", probability=0.3, raw_probability=0.3, status=Status.CANDIDATE))
+    course = []
+    for probability in (0.6, 0.9, 0.05):
+        course.append((clock(), store.propositions.get(one)))
+        clock.move(days=1)
+        status = Status.ACTIVE if probability > 0.5 else Status.RETIRED
+        store.propositions.set_probability(one, probability, probability, status, Trust.TYPED, clock())
+    for moment, then in course:
+        (hit,) = store.search(SearchQuery("tea", as_of=moment))
+        assert hit.proposition == then
+    assert _ids(store, "tea", as_of=course[0][0], min_probability=0.5) == []
+    assert _ids(store, "tea", as_of=course[2][0], min_probability=0.85) == [one]
+    assert _ids(store, "tea", as_of=course[0][0], statuses=[Status.CANDIDATE]) == [one]
+    assert _ids(store, "tea", as_of=course[1][0], statuses=[Status.CANDIDATE]) == []
+
+
+def test_what_was_replaced_later_was_still_valid_then(store: Store, proposition: Make, clock: HandClock) -> None:
+    one = _add(store, proposition("lives in Bergen", kind=Kind.FACT))
+    clock.move(days=10)
+    learned = clock()
+    store.propositions.update(one, {"valid_to": START + 2 * DAY, "kind": Kind.STATE}, "engine", "moved")
+    assert _ids(store, "Bergen", as_of=START + 5 * DAY) == [one]
+    assert _ids(store, "Bergen", as_of=START + 5 * DAY, kinds=[Kind.FACT]) == [one]
+    assert _ids(store, "Bergen", as_of=learned) == []
+
+
+def test_small_fading_takes_no_row(store: Store, proposition: Make, clock: HandClock) -> None:
+    one = _add(store, proposition("tea", probability=0.9))
+    for step in range(100):
+        clock.move(hours=1)
+        store.propositions.set_probability(one, 0.9 - step / 1000, 0.9)
+    assert 1 < store._sql.value("SELECT count(*) FROM believed") < 8
+
+
+# ------------------------------------------------------------------ support, order
+
+
+def test_what_has_almost_no_support_is_kept_but_hidden(store: Store, proposition: Make) -> None:
+    one = _add(store, proposition("tea", probability=0.1))
+    assert _ids(store, "tea") == []
+    assert _ids(store, "tea", min_probability=0.0) == [one]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("loves 🐝 bees", "🐝 bees"), ("über Straßenbahnen", "Strassenbahnen uber")]
+)
+def test_accents_emoji_and_umlauts_are_no_hindrance(store: Store, proposition: Make, text: str, asked: str) -> None:
+    one = _add(store, proposition(text))
+    _add(store, proposition("keeps 🐞"))
+    assert _ids(store, asked) == [one]
+
+
+def test_an_engine_has_the_last_word_on_the_order_when_asked(store: Store, proposition: Make) -> None:
+    ids = [_add(store, proposition(f"tea {number}")) for number in range(6)]
+    asked: list[list[int]] = []
+
+    def newest_first(_: str, found: Sequence[Proposition]) -> list[float]:
+        asked.append([one.id for one in found])
+        return [float(one.id) for one in found]
+
+    assert _ids(store, "tea", limit=3, rerank=newest_first) == ids[::-1][:3]
+    assert len(asked[0]) == 6
+
+
+def test_an_engine_that_fails_leaves_the_order(store: Store, proposition: Make) -> None:
+    for number in range(4):
+        _add(store, proposition(f"tea {number}"))
+
+    def broken(_: str, __: Sequence[Proposition]) -> list[float]:
+        raise EngineError("no answer")
+
+    assert _ids(store, "tea", limit=2, rerank=broken) == _ids(store, "tea", limit=2)
+
+
+def test_what_was_taken_back_is_not_found_by_its_meaning(meaning: Store, proposition: Make) -> None:
+    one = _add(meaning, proposition("The user drinks tea."))
+    meaning.index.flush()
+
+    def fail() -> None:
+        with meaning.transaction():
+            meaning.propositions.update(one, {"text": "The user grinds grain."}, "engine", "refined")
+            meaning.search(SearchQuery("grain"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert meaning.propositions.nearest("The user drinks tea.", 1)[0][1] == pytest.approx(1, abs=2e-3)
