@@ -159,6 +159,8 @@ class Inference:
         related = relate(relater, grounded.draft, [*known, *provisional])
         if not self._steps.revise:
             related = [one for one in related if one.relation is Relation.SAME]
+            if any(one.proposition.id > 0 for one in related):
+                return
         twin = next((one for one in related if one.proposition.id < 0 and one.relation is Relation.SAME), None)
         if twin is None or before[twin.proposition.id].draft.stance is not grounded.draft.stance:
             plan.grounded.append((grounded, [one for one in related if one.proposition.id > 0]))

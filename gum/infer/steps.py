@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Steps:
     """Without `retrieve` a draft is compared with nothing that is known and so becomes a proposition of its own.
 
-    Without `revise` it still supports what says the same, but refines, opposes and replaces nothing.
+    Without `revise` what is known stays as it was first stated: a draft that says the same is dropped, any other
+    becomes a proposition of its own, and nothing is supported, refined, opposed or replaced.
     """
 
     retrieve: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,14 +20,22 @@ _WIDTH = 30
 @click.option("--personas", default=4, show_default=True, type=click.IntRange(1, 50), help="How many are measured.")
 @click.option("--weeks", default=3, show_default=True, type=click.IntRange(1, 12), help="How long each is observed.")
 @click.option("--ablations", is_flag=True, help="Measure also without retrieval and without revision.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write a report and a diagram there too.")
 @json_option
-def simulate(seed: int | None, held_out: bool, personas: int, weeks: int, ablations: bool, as_json: bool) -> None:
+def simulate(
+    seed: int | None, held_out: bool, personas: int, weeks: int, ablations: bool, out: Path | None, as_json: bool
+) -> None:
     from gum.evaluate.simulate.study import DEVELOPMENT, HELD_OUT, Plan
 
     if seed is not None and held_out:
         raise click.UsageError("Give --seed or --held-out, not both.")
     first = seed if seed is not None else (HELD_OUT if held_out else DEVELOPMENT)[0]
     report = studied(Plan(first, personas, weeks, ablations))
+    if out is not None:
+        from gum.evaluate import report as reports
+
+        for file in reports.write(out, {"simulate": report}):
+            click.echo(file, err=True)
     if as_json:
         emit(report)
     else:
@@ -104,7 +113,8 @@ def _write_figures(report: dict[str, Any]) -> None:
     )
     click.echo(
         f"Brier {brier['calibrated']:.3f} calibrated on {n['verdicts']} verdicts of others, "
-        f"{brier['uncalibrated']:.3f} uncalibrated, {brier['base_rate']:.3f} for the base rate {report['base_rate']:.2f}; "
+        f"{brier['uncalibrated']:.3f} uncalibrated, {brier['base_rate']:.3f} for the base rate "
+        f"{report['base_rate']:.2f}; "
         f"calibration error {report['ece']:.3f} (uncalibrated {report['ece_uncalibrated']:.3f})"
     )
     held = report["held"]
@@ -114,4 +124,4 @@ def _write_figures(report: dict[str, Any]) -> None:
 
 
 def _bar(one: dict[str, Any]) -> str:
-    return "\N{FULL BLOCK}" * round(one["true"] * _WIDTH)
+    return "\N{FULL BLOCK}" * int(0.5 + one["true"] * _WIDTH)

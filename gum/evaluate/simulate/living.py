@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
 from gum.config import Config
 from gum.daemon.temporary import temporary_home
-from gum.evaluate.simulate.generator import Fact, live
+from gum.evaluate.simulate.generator import Fact, Life
 from gum.evaluate.simulate.judging import Judge
 from gum.evaluate.simulate.playing import Review, play
 from gum.infer.steps import Steps
@@ -72,20 +71,20 @@ HELD = 0.5
 """From this raw probability on a proposition is said to be true rather than not."""
 
 
-def lived(seed: int, weeks: int, config: Config, models_of: Path, steps: Steps) -> Lived:
-    """Simulate a person, let an agent live with them in a home that is thrown away, and judge what it believed.
+def lived(life: Life, config: Config, models_of: Home, steps: Steps) -> Lived:
+    """Let an agent live with a simulated person, in a home that is thrown away, and judge what it believed.
 
     Raises StoreError, PluginError, ConfigError.
     """
-    life = live(seed, weeks)
-    with temporary_home(Home(models_of)) as home:
+    seed = life.person.seed
+    with temporary_home(models_of) as home:
         played = play(life, home, config, steps)
     judge = Judge(life.truth)
     found, held = _found(judge, played.reviews)
     return Lived(
         seed=seed,
         lives=(life.person.work.name, life.person.private.name),
-        weeks=weeks,
+        weeks=life.person.weeks,
         facts=life.truth.facts,
         stated=tuple(_stated(seed, judge, *drawn) for drawn in _drawn(seed, played.reviews)),
         at_end=tuple(_stated(seed, judge, one, played.reviews[-1].at) for one in played.reviews[-1].propositions),

@@ -19,7 +19,7 @@ import gum
 from gum.config import Config
 from gum.errors import NotFoundError
 from gum.evaluate.simulate.figures import figures
-from gum.evaluate.simulate.generator import HELD_OUT_FROM, SUPPORTABLE_FROM, fingerprint
+from gum.evaluate.simulate.generator import HELD_OUT_FROM, SUPPORTABLE_FROM, fingerprint, live
 from gum.evaluate.simulate.living import Lived, lived
 from gum.infer.steps import ALL, Steps
 from gum.paths import Home
@@ -91,12 +91,17 @@ def _simulated(
     workers = min(PROCESSES, os.cpu_count() or 1, len(parts))
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_quietly) as pool:
         waiting: dict[Future[Lived], Part] = {
-            pool.submit(lived, part[2], weeks, config, models_of.root, part[1]): part for part in parts
+            pool.submit(_lived, part, weeks, config, models_of): part for part in parts
         }
         for future in as_completed(waiting):
             done[waiting[future]] = future.result()
             report(len(done), len(parts))
     return {name: [done[part] for part in parts if part[0] == name] for name in dict.fromkeys(one[0] for one in parts)}
+
+
+def _lived(part: Part, weeks: int, config: Config, models_of: Home) -> Lived:
+    _, steps, seed = part
+    return lived(live(seed, weeks), config, models_of, steps)
 
 
 def _quietly() -> None:
