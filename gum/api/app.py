@@ -30,6 +30,7 @@ from gum.api.routes import (
     forget,
     observations,
     portrait,
+    privacy,
     propositions,
     review,
     search,
@@ -52,6 +53,7 @@ ROUTERS = (
     forget.router,
     observations.router,
     portrait.router,
+    privacy.router,
     propositions.router,
     review.router,
     search.router,
@@ -89,7 +91,8 @@ def create(
     for router in ROUTERS:
         app.include_router(router, prefix="/v1")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
-    app.openapi = partial(_described, app, app.openapi)  # type: ignore[method-assign] - FastAPI's own way to extend it
+    # FastAPI's own way to extend the description
+    app.openapi = partial(_described, app, app.openapi)  # type: ignore[method-assign]
     hidden: dict[str, Any] = {
         "include_in_schema": False,
         "response_model": None,

@@ -54,10 +54,13 @@ def address(settings: Api, port: int) -> str:
     return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
 
 
-def tls(settings: Api) -> dict[str, str]:
-    """Return what uvicorn needs for TLS.  Raises ConfigError when certificate and key cannot be used."""
+def tls(settings: Api) -> tuple[str, str]:
+    """Return the files of the certificate and its key, empty without TLS.
+
+    Raises ConfigError when they cannot be used.
+    """
     if not settings.tls_certificate:
-        return {}
+        return "", ""
     files = (settings.tls_certificate, settings.tls_key)
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*files, password=_no_password)
@@ -66,7 +69,7 @@ def tls(settings: Api) -> dict[str, str]:
             f"api.tls_certificate {files[0]} and api.tls_key {files[1]} cannot be used ({error.strerror or error}); "
             "they must be a PEM certificate and its key without a password."
         ) from error
-    return {"ssl_certfile": files[0], "ssl_keyfile": files[1]}
+    return files
 
 
 def _no_password() -> str:
@@ -82,7 +85,7 @@ class ApiServer:
 
         from gum.api.app import create
 
-        files = tls(settings)
+        certificate, key = tls(settings)
         self._socket = bind(settings)
         port = self._socket.getsockname()[1]
         self.url = address(settings, port)
@@ -99,7 +102,8 @@ class ApiServer:
                 timeout_graceful_shutdown=int(STOP_S),
                 ws="none",
                 lifespan="off",
-                **files,
+                ssl_certfile=certificate or None,
+                ssl_keyfile=key or None,
             )
         )
         self._thread = threading.Thread(target=self._serve, name="api", daemon=True)

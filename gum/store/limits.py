@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from gum.records import Proposition, Theme
 from gum.store.proposition_query import PropositionQuery
-from gum.store.search.search import SearchQuery
+from gum.store.search.query import SearchQuery
 
 Query = TypeVar("Query", PropositionQuery, SearchQuery)
 

@@ -34,7 +34,11 @@ class Listener:
 async def stream(ring: Ring, backend: Backend, keys: Keys, listener: Listener) -> AsyncIterator[str]:
     """Yield what happened since the listener's place, then what happens, until it leaves or loses its access."""
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
-    end = ring.listen(lambda: loop.call_soon_threadsafe(woken.set))
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(woken.set)
+
+    end = ring.listen(wake)
     try:
         number = ring.number(listener.since) if listener.since else ring.last()
         if number is None:
