@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def forget(
     context: click.Context,
+    /,
     last: str | None,
     since: str | None,
     until: str | None,

@@ -112,7 +112,7 @@ class Forgetter:
             log.warning("%d rows could not be brought back, because newer ones have taken their places", lost)
         return self._store.forgotten.get(id)
 
-    def list(self) -> list[Forgetting]:
+    def list(self) -> Sequence[Forgetting]:
         """Return every forgetting, newest first."""
         return self._store.forgotten.list()
 
@@ -211,13 +211,13 @@ class Forgetter:
     def _is_emptied(self, episode: int, choice: Choice) -> bool:
         return set(self._store.episodes.get(episode).observations) <= choice.rows["observations"]
 
-    def _frames(self, choice: Choice) -> list[str]:
+    def _frames(self, choice: Choice) -> Sequence[str]:
         shown = {one.frame for one in choice.observations if one.frame}
         gone = choice.rows["observations"]
         rows = self._store.sql.rows("SELECT id, frame FROM observations WHERE frame != ''")
         return sorted(shown - {row["frame"] for row in rows if row["id"] not in gone})
 
-    def _files(self, choice: Choice) -> list[tuple[str, str]]:
+    def _files(self, choice: Choice) -> Sequence[tuple[str, str]]:
         """Return the action and the record of each file that suggestions which go have written."""
         found = [self._store.suggestions.get(id) for id in sorted(choice.rows["suggestions"])]
         return [
@@ -229,7 +229,7 @@ class Forgetter:
         known = self._store.exports.list()
         return tuple(one.path for one in known if beliefs or (first is not None and one.made_at >= first))
 
-    def _propositions_of(self, id: int) -> list[int]:
+    def _propositions_of(self, id: int) -> Sequence[int]:
         sql = (
             "SELECT json_extract(kept, '$.id') AS id FROM forgotten_rows "
             "WHERE forgetting=? AND from_table='propositions' AND operation='removed'"

@@ -63,12 +63,12 @@ class Forgotten:
             raise NotFoundError(f"Nothing was forgotten under the number {id}; see: gumctl forget list")
         return found
 
-    def list(self, limit: int | None = None) -> list[Forgetting]:
+    def list(self, limit: int | None = None) -> Sequence[Forgetting]:
         """Return every forgetting."""
         sql = "SELECT * FROM forgettings ORDER BY id DESC LIMIT ?"
         return self._sql.records(_forgetting, sql, (-1 if limit is None else limit,))
 
-    def due(self, now: datetime) -> list[Forgetting]:
+    def due(self, now: datetime) -> Sequence[Forgetting]:
         """Return those whose undo window has ended, and those whose erasing was interrupted."""
         sql = "SELECT * FROM forgettings WHERE state='erasing' OR (state='hidden' AND erase_at<=?) ORDER BY id"
         return self._sql.records(_forgetting, sql, (clock.to_text(now),))
@@ -115,7 +115,7 @@ class Forgotten:
         self._sql.write(f"DELETE FROM {table} WHERE {condition}", values)  # noqa: S608
         return len(rows)
 
-    def _children(self, table: str) -> list[tuple[str, str, str, str]]:
+    def _children(self, table: str) -> Sequence[tuple[str, str, str, str]]:
         """Return the tables that refer to one: their name and column, the column meant, and what a removal does."""
         sql = (
             'SELECT m.name, f."from", coalesce(f."to", \'id\'), f.on_delete FROM sqlite_master m, '
@@ -157,7 +157,7 @@ class Forgotten:
         """Say that a forgetting is being erased: from now on it cannot be undone."""
         self._sql.write("UPDATE forgettings SET state='erasing' WHERE id=? AND state='hidden'", (id,))
 
-    def frames_to_erase(self, id: int) -> list[str]:
+    def frames_to_erase(self, id: int) -> Sequence[str]:
         """Return the frames of a forgetting that no observation shows and no other forgetting waits with."""
         sql = (
             "SELECT frame FROM forgotten_frames WHERE forgetting=? EXCEPT SELECT frame FROM observations "
