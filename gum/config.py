@@ -56,21 +56,16 @@ class Capture(_Section):
 
 
 class Exclude(_Section):
+    seeded: bool = Field(
+        True,
+        description="Also exclude what comes with the program: password managers, private windows, banks, health sites "
+        "and video calls; 'gumctl exclude list' shows each.",
+    )
     apps: tuple[str, ...] = Field(
-        ("keepassxc", "bitwarden", "1password", "enpass", "org.gnome.seahorse.application", "gcr-prompter"),
-        description="Applications that are never seen, by window class; upper and lower case are the same.",
+        (), description="Applications that are never seen, by window class; upper and lower case are the same."
     )
     titles: tuple[str, ...] = Field(
-        (
-            r"private browsing",
-            r"\bincognito\b",
-            r"\binprivate\b",
-            r"privater? modus|privates fenster",
-            r"navigation privée",
-            r"\bonline.?banking\b",
-            r"\bpassword manager\b",
-        ),
-        description="Windows that are never seen, by a regular expression on the title.",
+        (), description="Windows that are never seen, by a regular expression on the title."
     )
     sites: tuple[str, ...] = Field((), description="Sites that are never seen, by host name; subdomains included.")
 
@@ -183,6 +178,14 @@ class Api(_Section):
         return self
 
 
+class Network(_Section):
+    allow: tuple[Literal["downloads", "engines"], ...] = Field(
+        ("downloads",),
+        description="What may leave this machine when you ask for it: 'downloads' (models, by 'gumctl models'), "
+        "'engines' (an engine at another address). Nothing ever does unasked; an empty list closes both.",
+    )
+
+
 class Config(_Section):
     """All settings, by section."""
 
@@ -196,6 +199,7 @@ class Config(_Section):
     model: Model = Model()
     llama: Llama = Llama()
     api: Api = Api()
+    network: Network = Network()
     observers: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Settings of single observers, by name; each observer knows its own keys."
     )

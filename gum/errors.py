@@ -24,6 +24,7 @@ Each carries a sentence the person can act on.  The tree:
     ├── EngineError            an engine failed to answer
     │   └── EngineUnavailableError      it cannot answer anything at present
     │       └── EngineInterruptedError  something more urgent stopped it
+    ├── NetworkError           a connection off this machine that was not asked for
     ├── ActionError            an accepted suggestion could not be carried out
     └── ClientError            the daemon could not be asked
         ├── DaemonAbsentError  no daemon answers
@@ -130,6 +131,10 @@ class EngineUnavailableError(EngineError):
 
 class EngineInterruptedError(EngineUnavailableError):
     """An engine was stopped for something more urgent; what it was asked may be asked again at once."""
+
+
+class NetworkError(GumError):
+    """A connection would have left this machine without having been asked for."""
 
 
 class ActionError(GumError):

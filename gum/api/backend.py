@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, cast
 from fastapi import Depends, Request
 
 from gum.clock import Clock
+from gum.config import Config
 from gum.records import Capture, Proposition
 from gum.wire import Answer, DaemonStatus
 
@@ -45,6 +46,9 @@ class Backend(Protocol):
     def reranker(self) -> Rerank | None:
         """The engine's say on the order of hits, None where it has none."""
         ...
+
+    @property
+    def config(self) -> Config: ...
 
     @property
     def exclusions(self) -> Exclusions: ...

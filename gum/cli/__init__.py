@@ -31,6 +31,8 @@ COMMANDS = {
     "episodes": Offered("gum.cli.episodes", "Stretches of one activity."),
     "audit": Offered("gum.cli.audit", "What was held back as sensitive, and your answer to it."),
     "eval": Offered("gum.cli.eval", "Measure how well it works."),
+    "exclude": Offered("gum.cli.exclude", "What is never seen."),
+    "ledger": Offered("gum.cli.ledger", "What was kept, hidden, disclosed and removed, in numbers."),
     "forget": Offered("gum.cli.forget", "Forget a time, an application, a text, a person, or everything."),
     "retention": Offered("gum.cli.retention", "How long things are kept, and what was removed."),
     "encrypt": Offered("gum.cli.encryption", "Encrypt what is kept."),

@@ -21,8 +21,13 @@ SIGNS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
 
 
 @click.command(help="Check everything, with the fix for each fault; the exit code is 7 when there is one.")
+@click.option("--egress", is_flag=True, help="Watch the running daemon's connections instead; 7 when one leaves.")
+@click.option("--seconds", type=click.FloatRange(0, 60), default=5.0, show_default=True, help="Watch for so long.")
 @json_option
-def doctor(as_json: bool) -> None:
+def doctor(egress: bool, seconds: float, as_json: bool) -> None:
+    if egress:
+        _egress(seconds, as_json)
+        return
     found = []
     for check in _checks(paths.home()):
         found.append(check)
@@ -32,6 +37,27 @@ def doctor(as_json: bool) -> None:
     if as_json:
         emit({"ok": not failed, "checks": [asdict(check) for check in found]})
     click.get_current_context().exit(ExitCode.CHECK_FAILED if failed else ExitCode.OK)
+
+
+def _egress(seconds: float, as_json: bool) -> None:
+    """Report what connections the daemon and its children had while they were watched."""
+    from gum.cli.asking import daemon
+
+    with daemon() as client:
+        seen = client.egress(seconds)
+    if as_json:
+        emit(seen)
+    else:
+        click.echo(
+            f"{seen.processes} processes watched for {seen.seconds:.1f} s in {seen.looks} looks: "
+            f"{len(seen.outside)} connections leave this machine, {seen.inside} stay on it."
+        )
+        for one in seen.outside:
+            click.echo(f"  {one.process} ({one.pid})  {one.local} -> {one.remote}  {one.state}, in {one.times} looks")
+        for address in seen.listening:
+            click.echo(f"  listens on {address}")
+        click.echo(f"  may be used when you ask for it: {', '.join(seen.allowed) or 'nothing'}")
+    click.get_current_context().exit(ExitCode.CHECK_FAILED if seen.outside else ExitCode.OK)
 
 
 def _checks(home: paths.Home) -> Iterator[Check]:

@@ -10,10 +10,9 @@ from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
-from gum.client.access import AccessClient
-from gum.client.context import ContextClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
+from gum.client.privacy import PrivacyClient
 from gum.client.propositions import PropositionsClient
 from gum.client.review import ReviewClient
 from gum.client.status import StatusClient
@@ -24,12 +23,11 @@ from gum.wire import *
 class Client(
     AccessClient,
     ContextClient,
-    AccessClient,
-    ContextClient,
     ForgetClient,
     AuditClient,
     ObservationsClient,
     PortraitClient,
+    PrivacyClient,
     PropositionsClient,
     ReviewClient,
     StatusClient,

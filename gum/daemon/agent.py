@@ -36,6 +36,7 @@ from gum.infer.rescore import rescore
 from gum.infer.steps import ALL, Steps
 from gum.infer.verdicts import Review
 from gum.paths import Home
+from gum.perceive.exclusion import Exclusions
 from gum.perceive.perceiver import Perceiver
 from gum.records import Capture, Observation, Suggestion
 from gum.store import Store
@@ -82,7 +83,8 @@ class Agent:
         self._inquiry = Inquiry(store, self.review, now)
         self.forgetter = Forgetter(store, config.infer.episode_gap_s, timedelta(hours=config.keep.undo_hours), now)
         self.retention = Retention(store, config, now)
-        self._perceiver = Perceiver(store, parts.reader, config, now)
+        self.exclusions = Exclusions(store.settings, config.exclude)
+        self._perceiver = Perceiver(store, parts.reader, config, now, self.exclusions.judge)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config, steps=steps), self.problems)
         self._sittings = self._made_sittings()

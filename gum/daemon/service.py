@@ -32,6 +32,7 @@ from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
 from gum.daemon.understanding import Leisure
 from gum.errors import ConflictError, DesktopError, GumError, StoreError
 from gum.infer.proposing import propose
+from gum.network import close_ways_out
 from gum.paths import Home
 from gum.perceive.exclusion import Exclusions
 from gum.perceive.intake import Intake
@@ -93,7 +94,8 @@ class Service:
     # ------------------------------------------------------------------ life
 
     def start(self) -> None:
-        """Begin every thread and announce the API's address."""
+        """Begin every thread and announce the API's address; from now on nothing leaves this machine unasked."""
+        close_ways_out(self.agent.config.network.allow)
         self.agent.coverage.began(self.clock())
         self._take_up_pause()
         for observer in self.observers:
@@ -185,6 +187,10 @@ class Service:
     def reranker(self) -> Rerank | None:
         engine = self.agent.parts.engine
         return engine.rerank if isinstance(engine, Reranking) else None
+
+    @property
+    def config(self) -> Config:
+        return self.agent.config
 
     @property
     def exclusions(self) -> Exclusions:

@@ -25,10 +25,10 @@ from gum.perceive.applications import is_browser, is_editor, is_mail
 from gum.perceive.attention import Attention, Place, Stay, source_of
 from gum.perceive.difference import is_unchanged
 from gum.perceive.encoding import encode
-from gum.perceive.exclusion import Exclusion
+from gum.perceive.exclusion import Exclusion, Exclusions
 from gum.perceive.gutter import without_gutter
 from gum.perceive.reading import Reading, Readings, ahead, crop
-from gum.perceive.redaction import redact
+from gum.perceive.redaction import Redacted, redact
 from gum.perceive.typed import History
 from gum.protocols import Reader
 from gum.records import Capture, CoverageState, Frame, InputCounts, Observation, Trust
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 MOST_WINDOWS = 64
 MOST_LOOKS = 4  # each holds the pixels of a window
+OF_PAGE = frozenset({"site", "private", "address unknown"})  # reasons that a window's class and title do not tell
 KINDS = frozenset({"frame", "window", "activity", "text"})
 
 Value = TypeVar("Value")
@@ -69,19 +70,28 @@ class Perceiver:
     """Turns captures into observations, each committed before `perceive` returns.
 
     Captures must be given in order, by one thread at a time.  Without a reader, frames tell only which window is
-    in front.  `state` is what the last capture was worth: recorded, excluded, locked or failed.
+    in front.  `exclusion` says what may be seen; without one it is made from the settings and the store.  `state` is
+    what the last capture was worth: recorded, excluded, locked or failed.
     """
 
-    def __init__(self, store: Store, reader: Reader | None, config: Config, now: Clock = clock.now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader | None,
+        config: Config,
+        now: Clock = clock.now,
+        exclusion: Exclusion | None = None,
+    ) -> None:
         self._store = store
         self._readings = Readings(reader) if reader else None
         self._config = config
         self._now = now
-        self._exclusion = Exclusion(config.exclude)
+        self._exclusion = exclusion or Exclusions(store.settings, config.exclude).judge
         self._attention = Attention(store, timedelta(seconds=config.infer.episode_gap_s))
         self._windows: OrderedDict[tuple[int, str], _Memory] = OrderedDict()
         self._looks: OrderedDict[tuple[int, str], _Look] = OrderedDict()
-        self._hidden: OrderedDict[tuple[int, str], str] = OrderedDict()  # titles of excluded pages, by window
+        self._hidden: OrderedDict[tuple[int, str], str] = OrderedDict()  # why the page of a window is not seen
+        self._known: OrderedDict[tuple[int, str], str] = OrderedDict()  # titles of pages whose address was read
         self.state = CoverageState.RECORDED
 
     def perceive(self, capture: Capture) -> list[Observation]:
@@ -98,11 +108,14 @@ class Perceiver:
             if reason := self._of_page(capture, look):
                 return self._unseen(capture, CoverageState.EXCLUDED, reason)
             picture = self._picture(look)
+            told = redact(_clean(capture.text)) if capture.kind == "text" else None
         except Exception as error:  # noqa: BLE001  damaged pixels make imaging libraries raise many kinds
             log.warning("a frame could not be read: %s", type(error).__name__)
             return self._failed(capture, error)
         with self._store.transaction():
-            added, stay, memory = self._commit(capture, look, picture)
+            added, stay, memory = self._commit(capture, look, picture, told)
+            for one in added:
+                self._store.ledger.add("observations kept", one.kind, 1, one.captured_at)
             self._store.coverage.mark(CoverageState.RECORDED, capture.captured_at)
         self._remember(capture, stay, memory, look)
         return added
@@ -134,8 +147,9 @@ class Perceiver:
         if before is not None and is_unchanged(before.frame, frame):
             return replace(before, frame=frame)
         if capture.text and not is_browser(capture.app):  # a browser's own text lacks the address that may exclude it
-            told = redact(_clean(capture.text)).text
-            return _Look(frame, Reading(told, secret=True), told)  # nobody read these pixels for secrets
+            told = redact(_clean(capture.text))
+            # nobody read these pixels for secrets
+            return _Look(frame, Reading(told.text, secret=True, kinds=told.kinds), told.text)
         reading = self._readings.read(frame)
         if is_browser(capture.app):
             url, text = split_page(reading.text, capture.title)
@@ -153,13 +167,19 @@ class Perceiver:
     def _of_page(self, capture: Capture, look: _Look | None) -> str:
         """Return why the page in a window may not be seen.
 
-        Once an excluded site was read there, captures without an address are not seen until another page is read.
+        Once an excluded page was read there, nothing is seen until the address of another page is read.  A page over
+        the whole screen shows no address; it is seen only while its title is that of a page whose address was read.
         """
         if look and (reason := self._exclusion.of_page(capture.app, look.reading.text)):
             return reason
-        hidden = self._hidden.get(_key(capture))
-        other = look is not None and (bool(look.url) or capture.title != hidden)
-        return "" if hidden is None or other else "site"
+        key = _key(capture)
+        if look is None or look.url or capture.url:
+            return "" if look is not None or capture.url else self._hidden.get(key, "")
+        if key in self._hidden:
+            return self._hidden[key]
+        if _fills_screen(capture) and self._known.get(key) != capture.title:
+            return self._exclusion.of_address_unknown(capture.app)
+        return ""
 
     def _picture(self, look: _Look | None) -> bytes | None:
         """Return the pixels as they are kept; None when they are not."""
@@ -173,21 +193,23 @@ class Perceiver:
     # ------------------------------------------------------------------------- committing: in order
 
     def _commit(
-        self, capture: Capture, look: _Look | None, picture: bytes | None
+        self, capture: Capture, look: _Look | None, picture: bytes | None, told: Redacted | None
     ) -> tuple[list[Observation], Stay | None, _Memory]:
         added: list[Observation] = []
         memory = self._windows.get(_key(capture), _Memory())
         place = _place(capture, look)
         stay = self._attention.stay
-        if capture.kind == "text":
-            added.append(self._add(capture, "text", place, text=redact(_clean(capture.text)).text, trust=capture.trust))
+        if told is not None:
+            added.append(self._add(capture, "text", place, text=told.text, trust=capture.trust))
+            for kind in told.kinds:
+                self._store.ledger.add("redacted", kind, 1, capture.captured_at)
         elif capture.kind == "activity":
             stay, memory = self._active(capture, place, memory, added)
         elif capture.kind == "window" or (capture.kind == "frame" and capture.window is not None):
             stay = self._attention.at(place, capture, added)
             memory = memory.pressed(by_frames=capture.input.keys)
             if look is not None and look.text:
-                stay, memory = self._read(capture, place, look.text, picture, stay, memory, added)
+                stay, memory = self._read(capture, place, look, picture, stay, memory, added)
         elif capture.kind not in KINDS:
             self._store.failures.note("perceive", f"A capture of the kind {capture.kind[:40]!r} is not understood.")
         return added, stay, memory
@@ -208,13 +230,14 @@ class Perceiver:
         self,
         capture: Capture,
         place: Place,
-        text: str,
+        look: _Look,
         picture: bytes | None,
         stay: Stay | None,
         memory: _Memory,
         added: list[Observation],
     ) -> tuple[Stay | None, _Memory]:
         """Keep the text of the window, and apart from it what the person typed since the last reading."""
+        text = look.text
         if stay is not None and stay.screen and stay.text == text:
             self._store.observations.extend(stay.screen, capture.captured_at)
             return stay, memory
@@ -222,11 +245,22 @@ class Perceiver:
         trust = _trust(capture.app, memory.written_in)
         seen = self._add(capture, "screen", place, text=text, trust=trust, picture=picture)
         added.append(seen)
+        self._note(capture, look.reading, picture)
         if typed:
             added.append(self._add(capture, "typed", place, text=typed, trust=Trust.TYPED))
         if stay is not None and place.same(stay.place):
             stay = replace(stay, screen=seen.id, text=text)
         return stay, _Memory(history, memory.written_in)
+
+    def _note(self, capture: Capture, reading: Reading, picture: bytes | None) -> None:
+        """Count in the ledger what was taken out of a text, and whether its pixels are kept."""
+        ledger, at = self._store.ledger, capture.captured_at
+        for kind in reading.kinds:
+            ledger.add("redacted", kind, 1, at)
+        if picture is not None:
+            ledger.add("pictures kept", "", 1, at)
+        elif reading.secret and self._config.capture.keep_frames:
+            ledger.add("pictures not kept", "a secret was read" if reading.kinds else "told by the application", 1, at)
 
     def _add(
         self,
@@ -264,16 +298,19 @@ class Perceiver:
         _put(self._windows, _key(capture), memory, MOST_WINDOWS)
         if look is not None:
             self._hidden.pop(_key(capture), None)
+            if look.url or capture.url:
+                _put(self._known, _key(capture), capture.title, MOST_WINDOWS)
             _put(self._looks, _key(capture), look, MOST_LOOKS)
 
     def _unseen(self, capture: Capture, state: CoverageState, reason: str) -> list[Observation]:
         """Of what may not be seen only the interval is kept."""
         with self._store.transaction():
             self._store.coverage.mark(state, capture.captured_at, reason)
-            if reason == "site":
+            self._store.ledger.add("captures not seen", reason or str(state), 1, capture.captured_at)
+            if reason in OF_PAGE:
                 self._take_back(capture)
-        if reason == "site":
-            _put(self._hidden, _key(capture), capture.title, MOST_WINDOWS)
+        if reason in OF_PAGE:
+            _put(self._hidden, _key(capture), reason, MOST_WINDOWS)
         self.state = state
         self._attention.hold(None)
         return []
@@ -304,6 +341,20 @@ def _cut(capture: Capture) -> Frame | None:
 
 def _key(capture: Capture) -> tuple[int, str]:
     return (capture.window.id if capture.window else 0, capture.app)
+
+
+def _fills_screen(capture: Capture) -> bool:
+    """Return whether the window covers all of its monitor, as a page without an address bar does."""
+    if capture.frame is None or capture.window is None:
+        return False
+    client, screen = capture.window.client, capture.frame.rect
+    return (
+        client.x <= screen.x
+        and client.y <= screen.y
+        and (
+            client.x + client.width >= screen.x + screen.width and client.y + client.height >= screen.y + screen.height
+        )
+    )
 
 
 def _place(capture: Capture, look: _Look | None) -> Place:

@@ -18,10 +18,11 @@ MOST_KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of some pixels without its secrets, and whether the pixels hold or may hold any."""
+    """The text of some pixels without its secrets, the kinds of those, and whether the pixels hold or may hold any."""
 
     text: str
     secret: bool
+    kinds: tuple[str, ...] = ()
 
 
 def crop(frame: Frame, area: Rect) -> Frame | None:
@@ -74,7 +75,7 @@ class Readings:
                 self._kept.pop(key, None)  # it may succeed another time
             mine.set_exception(error)
             raise
-        mine.set_result(Reading(found.text, bool(found.kinds)))
+        mine.set_result(Reading(found.text, bool(found.kinds), found.kinds))
         return mine.result()
 
 

@@ -113,9 +113,16 @@ class Observations:
         return self.get(id)
 
     def take_back(self, ids: Sequence[int]) -> None:
-        """Remove observations that should not have been made; one of an episode stays, without what it showed."""
+        """Remove observations that should not have been made, and what was inferred from them.
+
+        One of an episode stays, without what it showed, and its episode without the name of what was open.
+        """
         each = [(id,) for id in ids]
         with self._sql.transaction():
+            self._sql.write_many(
+                "UPDATE episodes SET document='', topic='' WHERE id=(SELECT episode FROM observations WHERE id=?)", each
+            )
+            self._sql.write_many("DELETE FROM evidence WHERE observation=?", each)
             self._sql.write_many("DELETE FROM observations WHERE id=? AND episode IS NULL", each)
             self._sql.write_many(
                 "UPDATE observations SET app='', title='', url='', text='', frame='', content_hash='' WHERE id=?", each

@@ -75,7 +75,14 @@ def after(seconds: float) -> Any:
 
 
 def test_a_stay_is_one_window_observation_that_lasts_until_the_next(perceiver: Perceiver, store: Store) -> None:
-    perceived(perceiver, focused(0), seen("Dear", 4), active(9, clicks=1), focused(20, BROWSER), seen("x", 21, BROWSER))
+    perceived(
+        perceiver,
+        focused(0),
+        seen("Dear", 4),
+        active(9, clicks=1),
+        focused(20, BROWSER),
+        seen("ferry.example/\nx", 21, BROWSER),
+    )
     first, second = of_kind(store, "window")
     assert (first.app, first.captured_at, first.until) == ("Mousepad", after(0), after(20))
     assert (second.app, second.captured_at, second.until) == ("Chromium", after(20), after(21))
@@ -144,9 +151,9 @@ def test_text_is_kept_once_while_it_stays_on_screen(perceiver: Perceiver, store:
 def test_a_window_seen_again_has_its_text_again_without_reading(
     perceiver: Perceiver, store: Store, reader: PixelReader
 ) -> None:
-    perceived(perceiver, seen("Dear", 0), seen("Ferries", 5, BROWSER), seen("Dear", 9))
+    perceived(perceiver, seen("Dear", 0), seen("ferry.example/\nFerries", 5, BROWSER), seen("Dear", 9))
     assert [one.text for one in of_kind(store, "screen")] == ["Dear", "Ferries", "Dear"]
-    assert reader.read_texts == ["Dear", "Ferries"]
+    assert reader.read_texts == ["Dear", "ferry.example/\nFerries"]
 
 
 def test_only_the_active_window_is_read(perceiver: Perceiver, store: Store) -> None:
@@ -182,7 +189,7 @@ def test_trust_follows_the_application_and_whether_the_person_writes_in_it(perce
     shown = [
         seen("a", 0),
         seen("b", 1, keys=1),
-        seen("c", 2, BROWSER, keys=1),
+        seen("ferry.example/\nc", 2, BROWSER, keys=1),
         seen("d", 3, mail),
         seen("e", 4, terminal),
     ]

@@ -101,7 +101,8 @@ def _classes(value: str) -> set[str]:
 
 
 _TEMPLATE = re.compile(
-    r"""(?ix) \[redacted | \[redigiert | [$%<{*`(] | \.{3} | • | @?\w*\($ # a variable, a mask, a template
+    r"""(?ix) \[redacted | \[redigiert | \$(?:[{(]|[a-z_]+\W*$) | %(?:[sdv(]|\w+%)
+    | <[^<>]*>?$ | [{`(] | \*{3} | \.{3} | • | @?\w*\($  # a variable, a mask, a template
     | (?:none|null|nil|true|false|undefined|required|optional|string|str|int|bool|password|passwort|secret|token|value
         |todo|empty|hidden|forgot|forgotten|reset|incorrect|wrong|invalid|changed|expired|strength|protected|manager
         |the|a|an|not|too|your|my|our|in|on|to|now|at|and|or|for|with|that|this|it|is|was|be|sent|set|same|saved|stored

@@ -31,6 +31,7 @@ _CALLED = (
     r"|mot de passe|contraseñ?a|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|parol[ae]|senha|пароль|密码|密碼"
     r"|パスワード|비밀번호)"
 )
+_PASS = "passw pass kennwort pwd contrase wachtwoord lösenord adgang salasana hasło parol senha пароль 密 パス 비밀"  # noqa: S105
 _NOT_ONE = (
     r"(?!_?(?:id|name|vault|path|file|type|size|length|version|alias|arn|url|uri|label|prefix|index|count)(?![a-z]))"
 )
@@ -119,9 +120,15 @@ RULES: tuple[Rule, ...] = (
         1,
         "contribsys bundle",
     ),
-    rule("password", rf"(?i){_CALLED}[a-z0-9_\-]{{0,16}}{_IS}{_QUOTE}(?<={_Q})([^\"'`“”‘’\n]{{3,120}})", password, 1),
-    rule("password", rf"(?i){_CALLED}[a-z0-9_\-]{{0,16}}{_IS}([^\s\"'`“”‘’,;&]{{3,120}})", password, 1),
-    rule("password", rf"(?im)^\W{{0,4}}{_CALLED}\s*[:*]?\s*\n[ \t]*([^\s]{{8,64}})[ \t]*$", _line, 1),
+    rule(
+        "password",
+        rf"(?i){_CALLED}[a-z0-9_\-]{{0,16}}{_IS}{_QUOTE}(?<={_Q})([^\"'`“”‘’\n]{{3,120}})",
+        password,
+        1,
+        _PASS,
+    ),
+    rule("password", rf"(?i){_CALLED}[a-z0-9_\-]{{0,16}}{_IS}([^\s\"'`“”‘’,;&]{{3,120}})", password, 1, _PASS),
+    rule("password", rf"(?im)^\W{{0,4}}{_CALLED}\s*[:*]?\s*\n[ \t]*([^\s]{{8,64}})[ \t]*$", _line, 1, _PASS),
     rule(
         "password",
         r"(?i)(?<![a-z0-9\-])--?(?:[a-z0-9]+-)*(?:password|passwd|passphrase|pass|pw)(?:="
@@ -146,7 +153,13 @@ RULES: tuple[Rule, ...] = (
         1,
         "token secret key credential",
     ),
-    rule("key", rf"{_KEYS}{_IS}{_QUOTE}(?!xox|hf_|AIza|ops_|sk-)([A-Za-z0-9_\-+/=.~:]{{8,}}(?!\.\.))", keyed, 1),
+    rule(
+        "key",
+        rf"{_KEYS}{_IS}{_QUOTE}(?!xox|hf_|AIza|ops_|sk-)([A-Za-z0-9_\-+/=.~:]{{8,}}(?!\.\.))",
+        keyed,
+        1,
+        "secret token key credential login pat access",
+    ),
     rule(
         "key",
         rf"(?i)(?<![a-z])(?:{_VENDORS})(?-i:(?![a-z]))[a-z0-9 \t_.\-]{{0,24}}[\s\"'“”‘’]{{0,3}}(?:=>"
@@ -154,6 +167,7 @@ RULES: tuple[Rule, ...] = (
         rf"([a-z0-9=_+/\-]{{14,}})(?![\w.\-/]|\.\.)",
         _vendor,
         1,
+        "= : > ,",
     ),
     rule("authenticator key", r"(?i)otpauth://[^\s]{4,}|[?&]secret=([A-Z2-7]{12,})", bool, 0, "otpauth secret="),
     rule(

@@ -55,7 +55,7 @@ _CODE_NAMES = (
     r"|(?:bestätigungs|sicherheits|verifizierungs|anmelde|zugangs|freischalt)code|m?tan"
     r"|code de (?:vérification|sécurité|confirmation)"
     r"|código de (?:verificación|seguridad|acceso|verificação)|codice di (?:verifica|sicurezza)"
-    r"|verificatiecode|验证码|驗證碼|認証コード|код"
+    r"|verificatiecode|验证码|驗證碼|認証コード|код (?:подтверждения|безопасности|доступа)"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -93,12 +93,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         "identity number",
         _near(
-            r"ssn|social security(?: number| no)?|sozialversicherungsnummer|social insurance(?: number)?|sin",
+            r"ssn|social security(?: number| no)?|sozialversicherungsnummer|social insurance(?: number)?",
             r"\d{3}[\- ]?\d{2,3}[\- ]?\d{3,4}",
         ),
         bool,
         1,
-        "ssn soci sozi sin",
+        "ssn soci sozi",
     ),
     rule(
         "identity number",
@@ -132,11 +132,12 @@ RULES: tuple[Rule, ...] = (
         _near(
             r"pesel|bsn|steuer-?(?:id|identifikationsnummer|nummer)|tax (?:id|number|identification)|idnr"
             r"|egn|jmbg|cnp|personnummer|national (?:id|insurance)(?: number| no)?|tc kimlik(?: no)?"
-            r"|nif|nie|dni|itin|ein|vat id",
+            r"|\bnif\b|\bdni\b|\bitin\b|vat id",
             r"[A-Z]{0,3} ?\d[\d \-/.]{6,16}[\dA-Z]",
         ),
         bool,
         1,
+        "pesel bsn steuer tax id egn jmbg cnp personnummer national kimlik nif dni itin",
     ),
     rule(
         "document number",
@@ -150,7 +151,13 @@ RULES: tuple[Rule, ...] = (
         1,
         "pass ausweis pasaporte licen führerschein id",
     ),
-    rule("one-time code", _near(_CODE_NAMES, _CODE, r"[^\n\d]{0,40}?(?:\n[ \t]*)?"), bool, 1),
+    rule(
+        "one-time code",
+        _near(_CODE_NAMES, _CODE, r"[^\n\d]{0,40}?(?:\n[ \t]*)?"),
+        bool,
+        1,
+        "code otp pin tan einmal código codice 码 碼 コード код",
+    ),
     rule(
         "one-time code",
         rf"(?i)(?<![\w\-])({_CODE})(?= (?:is|ist|est|es|è) (?:your|the|ihr|dein|votre|su|tu"

@@ -7,12 +7,14 @@ between pieces that no word looks like, so that prose stays as it is.
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 from gum.perceive.redaction.looks import fragment
 
 _GAP = re.compile(r"(?<=\S)(?:[ \t]{1,2}|[ \t]*\n[ \t]*)(?=\S)")
-_BEFORE = re.compile(r"[A-Za-z0-9+/_=~.\-|]*\Z")
+_RUN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "+/_=~.-|")
+_NO_WORD = re.compile(r"\d|[a-z][A-Z]")
 _AFTER = re.compile(r"[A-Za-z0-9+/_=~.\-|]*")
 _RUN_ON = re.compile(r"(?:(?<=[A-Za-z0-9])[A-Za-z0-9_+/=~\-]*)?")
 _PIECE = re.compile(r"(?!\[redacted)[ \t\]\[@©®°]*(?:\n[ \t]*)?([A-Za-z0-9+/_=~.\-|@]+)")
@@ -46,8 +48,7 @@ def joined(text: str) -> Joined | None:
     at, left = 0, ""
     for gap in _GAP.finditer(text):
         start, end = gap.span()
-        before = _BEFORE.search(text, max(at, start - LONGEST), start)
-        run = before[0] if before else ""
+        run = text[_run_start(text, max(at, start - LONGEST), start) : start]
         left = left + run if len(run) == start - at else run  # what was joined so far goes on
         if _torn(text, start, end, left, widest):
             parts.append(text[at:start])
@@ -110,9 +111,18 @@ def _is_wide(text: str, end: int, widest: int) -> bool:
 
 def _random(piece: str) -> bool:
     """Return whether a run of characters is a piece of a key rather than a word."""
+    if not _NO_WORD.search(piece):
+        return False
     return any(
         (len(part) >= 4 and fragment(part)) or _NUMBER.fullmatch(part) for part in re.split(r"[+/_=~.\-|]", piece)
     )
+
+
+def _run_start(text: str, low: int, end: int) -> int:
+    """Return where the run of characters of keys that ends here begins."""
+    while end > low and text[end - 1] in _RUN_CHARACTERS:
+        end -= 1
+    return end
 
 
 def _links(piece: str) -> bool:
