@@ -119,7 +119,7 @@ class Audit:
         )
         return self._sql.records(_decision, sql, (state,))
 
-    def of_episode(self, episode: int) -> list[AuditDecision]:
+    def of_episode(self, episode: int) -> Sequence[AuditDecision]:
         """Return the decisions on drafts of an episode."""
         return self._sql.records(_decision, "SELECT * FROM audit_decisions WHERE episode=? ORDER BY id", (episode,))
 
@@ -127,7 +127,7 @@ class Audit:
         """Return how many wait for the person's answer."""
         return int(self._sql.value("SELECT count(*) FROM audit_decisions WHERE decision=? AND answer=''", (HELD,)))
 
-    def of_matters(self, matters: Sequence[str]) -> list[AuditDecision]:
+    def of_matters(self, matters: Sequence[str]) -> Sequence[AuditDecision]:
         """Return the decisions on any of these matters."""
         sql = f"SELECT * FROM audit_decisions WHERE matter IN ({marks(matters)}) AND matter!='' ORDER BY id"  # noqa: S608
         return self._sql.records(_decision, sql, matters)

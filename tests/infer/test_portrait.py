@@ -6,6 +6,7 @@ import dataclasses
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.infer.life import START
 COVERED = {"social identity", "personal identity", "life context"}
 
 
-def known(text: str, id: int = 0, **fields: object) -> Proposition:
+def known(text: str, id: int = 0, **fields: Any) -> Proposition:
     base = Proposition(
         text=text,
         reasoning="Seen.",
@@ -34,10 +35,10 @@ def known(text: str, id: int = 0, **fields: object) -> Proposition:
         engine="test/1",
         id=id,
     )
-    return dataclasses.replace(base, **fields)  # type: ignore[arg-type]
+    return dataclasses.replace(base, **fields)
 
 
-def works_on(thing: str, id: int, **fields: object) -> Proposition:
+def works_on(thing: str, id: int, **fields: Any) -> Proposition:
     return known(f"The user works on {thing}.", id, claim=Claim("works_on", thing), **fields)
 
 
@@ -112,7 +113,7 @@ def test_a_long_section_says_how_much_more_there_is() -> None:
         {"sensitivity": "health"},
     ],
 )
-def test_only_what_is_shown_by_default_appears(store: Store, portraits: Portraits, hidden: dict[str, object]) -> None:
+def test_only_what_is_shown_by_default_appears(store: Store, portraits: Portraits, hidden: dict[str, Any]) -> None:
     shown, _ = keep(store, known("The user rows."), known("The user sleeps.", **hidden))
     assert portraits.portrait().propositions == [shown]
 
