@@ -56,7 +56,8 @@ def _bars(result: dict[str, Any]) -> str:
     """Return the headline figures with what is asked of each."""
     rows = []
     for name, value, bar, holds in wording.bars(result):
-        state = f'<td class="{"holds" if holds else "fails"}">{"holds" if holds else "fails"}</td>'
+        word = "" if holds is None else "holds" if holds else "fails"
+        state = f'<td class="{word}">{word}</td>'
         rows.append(f"<tr><td>{escape(name)}</td>{_cell(value)}<td>{escape(bar)}</td>{state}</tr>")
     return f"<table><tr><th>figure</th><th>measured</th><th>asked</th><th></th></tr>{''.join(rows)}</table>"
 
