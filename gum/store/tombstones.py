@@ -118,7 +118,8 @@ class Tombstones:
         mark = hashlib.sha256(self._vectors.embedder.name.encode()).digest()[:_MARK]
         kept = self._sql.value("SELECT vector FROM tombstones WHERE id=?", (stone.id,))
         if kept is not None and kept[:_MARK] == mark:
-            return np.frombuffer(kept[_MARK:], "<f4").astype(np.float32)
+            found: Matrix = np.frombuffer(kept[_MARK:], "<f4").astype(np.float32)
+            return found
         made = self._vectors.embed([stone.text])[0]
         self._sql.update("tombstones", stone.id, {"vector": mark + made.astype("<f4").tobytes()})
         return made

@@ -295,3 +295,13 @@ def test_what_was_taken_back_is_not_found_by_its_meaning(meaning: Store, proposi
     with pytest.raises(RuntimeError):
         fail()
     assert meaning.propositions.nearest("The user drinks tea.", 1)[0][1] == pytest.approx(1, abs=2e-3)
+
+
+def test_emoji_of_an_older_home_are_found_after_its_migration(home: Home, proposition: Make) -> None:
+    with Store.open(home) as store:
+        one = _add(store, proposition("keeps 🐝"))
+        store._sql.write("UPDATE propositions SET bigrams=''")
+        store._sql.write("DELETE FROM _sqlite_migrations WHERE name='m009_emoji'")
+        assert _ids(store, "🐝") == []
+    with Store.open(home) as store:
+        assert _ids(store, "🐝") == [one]
