@@ -13,7 +13,7 @@ TITLES = {
 LEAST_PRECISION, LEAST_RECALL, MOST_ECE = 0.85, 0.70, 0.05
 
 HOW_JUDGED = (
-    "Three times a day it is noted what is shown without being asked for: propositions that are live, not over, "
+    "Every two hours or so it is noted what is shown without being asked for: propositions that are live, not over, "
     "and have a probability of 0.2 or more in a home without verdicts. Each of them is judged once, at one of "
     "these instants drawn by chance: right when its fields agree with a fact that held then. Precision, Brier "
     "score and calibration error are taken over these. A fact is found when something right that was shown at any "

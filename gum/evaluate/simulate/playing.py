@@ -1,4 +1,4 @@
-"""Lets an agent live through a simulated person's weeks, and looks at what it believes three times a day."""
+"""Lets an agent live through a simulated person's weeks, and looks at what it believes a few times a day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gum.paths import Home
 from gum.records import Capture, Proposition
 
 STEP = timedelta(minutes=10)
-REVIEW_EVERY = timedelta(hours=4)
+REVIEW_EVERY = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
