@@ -18,7 +18,7 @@ from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
 from gum.infer.speaking import says
 from gum.infer.steps import ALL, Steps
-from gum.infer.trust import trust_of
+from gum.infer.trust import NAMING, borrowed, trust_of
 from gum.perceive.contacts import without_contacts
 from gum.protocols import EpisodeContext, Reasoner
 from gum.records import PREDICATES, Claim, Draft, Episode, InferenceState, Observation, Proposition, Quote, Relation
@@ -173,8 +173,7 @@ class Inference:
         """Return the draft with the observations that it really quotes, or why it is dropped."""
         if not draft.text.strip() or len(draft.text) > LONGEST_TEXT:
             return "a draft without a text of a proposition's length was dropped"
-        draft = self._without_contacts(draft)
-        if draft.claim is not None and not _fits(draft.claim, draft.text):
+        if draft.claim is not None and not _fits(draft.claim, draft.text, context.observations):
             draft = dataclasses.replace(draft, claim=None)
         quoted = self._quoted(context, draft.quotes)
         real = [
@@ -184,7 +183,7 @@ class Inference:
         ]
         if not real:
             return "a draft without a quote that really occurs was dropped"
-        return Grounded(draft, tuple(dict.fromkeys(real)))
+        return Grounded(self._without_contacts(draft), tuple(dict.fromkeys(real)))
 
     def _without_contacts(self, draft: Draft) -> Draft:
         """Return the draft without the addresses and numbers of other people; its quotes stay where they stand."""
@@ -241,6 +240,7 @@ def _plainly_same(draft: Draft, fresh: Iterable[Proposition]) -> list[Related]:
     return [Related(one, Relation.SAME) for one in fresh if by_code(draft, one) is Relation.SAME]
 
 
-def _fits(claim: Claim, text: str) -> bool:
-    """Return whether a claim is one that we know, of something, and what the sentence says."""
-    return claim.predicate in PREDICATES and bool(claim.object.strip()) and says(claim, text)
+def _fits(claim: Claim, text: str, around: Sequence[Observation]) -> bool:
+    """Return whether a claim is one that we know, of something, and what the sentence itself says, not a page."""
+    known = claim.predicate in PREDICATES and bool(claim.object.strip())
+    return known and says(claim, text) and not (claim.predicate in NAMING and borrowed(text, claim, around))

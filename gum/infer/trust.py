@@ -63,7 +63,7 @@ def _of_text(quote: str, seen: Observation, claim: Claim | None, around: Sequenc
 
 
 def _of_title(seen: Observation, claim: Claim | None, around: Sequence[Observation], said: str) -> Trust:
-    if _tries(seen.title, claim) or (is_terminal(seen.app) and not _named(claim)) or _borrowed(said, claim, around):
+    if _tries(seen.title, claim) or (is_terminal(seen.app) and not _named(claim)) or borrowed(said, claim, around):
         return Trust.UNTRUSTED
     if not (is_browser(seen.app) or is_mail(seen.app) or is_chat(seen.app)):
         return Trust.SYSTEM if seen.trust in (Trust.STATED, Trust.TYPED) else seen.trust
@@ -75,7 +75,7 @@ def _of_title(seen: Observation, claim: Claim | None, around: Sequence[Observati
     return Trust.SCREEN if _engaged(seen, around) else Trust.UNTRUSTED
 
 
-def _borrowed(said: str, claim: Claim | None, around: Sequence[Observation]) -> bool:
+def borrowed(said: str, claim: Claim | None, around: Sequence[Observation]) -> bool:
     """Return whether a sentence repeats a text of the same episode that is not trusted."""
     return any(
         _of_text(line, one, claim, around) is Trust.UNTRUSTED
