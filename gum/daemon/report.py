@@ -24,8 +24,6 @@ from gum.wire import (
 if TYPE_CHECKING:
     from gum.daemon.service import Service
 
-MEGABYTE = 1_000_000
-
 
 def report(service: Service) -> DaemonStatus:
     """Return the whole status."""
@@ -46,8 +44,8 @@ def report(service: Service) -> DaemonStatus:
         embedder=agent.parts.embedder.name if agent.parts.embedder else agent.parts.notes["embedder"],
         index=agent.store.index.state,
         disk=DiskStatus(
-            used_bytes=agent.store.frames.bytes_used(),
-            budget_bytes=agent.config.store.disk_budget_mb * MEGABYTE,
+            used_bytes=agent.retention.used().total,
+            budget_bytes=agent.retention.budget,
         ),
         today=_today(service, facts.now),
         problems=list(facts.problems),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gum.errors import ConflictError, StoreCorruptError
+from gum.errors import ConflictError, StoreCorruptError, StoreLockedError
 from gum.store.database import driver_of, open_database, remove_draft
 from gum.store.encryption.key import DataKey
 from gum.store.failing import storage_errors
@@ -121,7 +121,8 @@ class Connection:
     def rewrite(self) -> None:
         """Write the database anew, so that nothing that was removed from it is left in any page; then use that one.
 
-        Raises ConflictError inside a transaction, StoreFullError when there is no room for both; nothing changed then.
+        Raises ConflictError inside a transaction, StoreLockedError while another process reads it, StoreFullError when
+        there is no room for both; nothing changed then.
         """
         fresh = self.path.with_name(f"{self.path.name}.rewritten")
         with self._lock:
@@ -138,12 +139,15 @@ class Connection:
             for (index,) in self._sqlite.execute(_WORD_INDEXES).fetchall():  # a merged index holds no removed word
                 self._sqlite.execute(f'INSERT INTO "{index}"("{index}") VALUES(\'optimize\')')
             self._sqlite.commit()
+            # from here to the replacing the old file must be whole without its write-ahead log
+            if self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise StoreLockedError(f"{self.path} is being read by another program; close it and try again.")
             remove_draft(fresh)
             self._sqlite.execute("VACUUM INTO ?", (str(fresh),))
             fresh.chmod(0o600)
             with fresh.open("rb") as file:
                 os.fsync(file.fileno())
-            self._sqlite.close()  # folds the write-ahead log in and removes it
+            self._sqlite.close()
             try:
                 for name in ("-wal", "-shm"):
                     self.path.with_name(self.path.name + name).unlink(missing_ok=True)

@@ -68,7 +68,7 @@ class ModelStatus(Wire):
 
 
 class DiskStatus(Wire):
-    """Bytes of kept frames, and how many may be kept."""
+    """Bytes of all that is kept, and how many may be kept."""
 
     used_bytes: int
     budget_bytes: int

@@ -20,7 +20,7 @@ from tests.forget.conftest import Life
 from tests.store.conftest import HandClock
 
 # Every so-manieth file operation is died at; 1 is each of them.
-STRIDE = os.environ.get("GUM_TEST_STRIDE", "7")
+STRIDE = os.environ.get("GUM_TEST_STRIDE", "17")
 TREE = Path(__file__).parents[2]
 
 

@@ -21,7 +21,7 @@ WORDS = ("zebra", "quokka", "walrus", "ibexes", "jerboa")
 words = st.sampled_from(WORDS)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seen=st.lists(st.tuples(st.integers(0, 3), words, words), min_size=1, max_size=7),
     beliefs=st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=3, unique=True), max_size=5),

@@ -135,7 +135,7 @@ def test_what_is_forgotten_but_may_come_back_is_not_touched(life: Life) -> None:
 days = st.sampled_from([0, 1, 5, 20])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seen=st.lists(st.integers(0, 30), min_size=1, max_size=8),
     rests=st.lists(st.sets(st.integers(0, 7), min_size=1, max_size=3), max_size=4),

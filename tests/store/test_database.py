@@ -340,3 +340,18 @@ def _add_and_fail(store: Store, observation: Observation) -> None:
 def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", textwrap.dedent(program), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+
+
+def test_a_database_is_written_anew_only_while_nobody_else_reads_it(store: Store, observation: Make) -> None:
+    store.observations.add(observation(text="kept"))
+    other = sqlite3.connect(store.home.database)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM observations").fetchall()
+    store.observations.add(observation(1, text="later"))
+    store._sql.rows("PRAGMA busy_timeout=50")
+    with pytest.raises(StoreLockedError, match="being read by another program"):
+        store._sql.rewrite()
+    other.close()
+    store._sql.rewrite()
+    assert [one.text for one in store.observations.between(None, None)] == ["kept", "later"]
+    assert sorted(file.name for file in store.home.root.glob("gum.db*")) == ["gum.db", "gum.db-shm", "gum.db-wal"]

@@ -21,6 +21,7 @@ SHORTEST_PASSPHRASE = 8
 # RFC 7914; 2**17 x 8 x 1 takes 128 MiB and about half a second, as OWASP recommends (2024)
 _N, _R, _P = 2**17, 8, 1
 _MOST_N = 2**20
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _SERVICE = "gum-desktop"
 # backends that a system protects by itself; others, such as keyrings.alt, may write the key in the clear
 TRUSTED_BACKENDS = (
@@ -164,7 +165,7 @@ class FileHolder:
     def new(cls, path: Path) -> FileHolder:
         """Write a new key file.  Raises StoreError when there is a file already or it cannot be written."""
         try:
-            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
         except FileExistsError as error:
             raise StoreError(f"{path} is there already; name a file that does not exist yet.") from error
         except OSError as error:
@@ -177,7 +178,7 @@ class FileHolder:
 
     def key(self) -> bytes:
         try:
-            opened = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW)
+            opened = os.open(self.path, os.O_RDONLY | _NO_LINK)
         except OSError as error:
             raise StoreKeyError(
                 f"The key file {self.path} cannot be read ({error.strerror}), so the store cannot be opened. "
