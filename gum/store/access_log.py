@@ -11,6 +11,7 @@ from typing import Any
 
 from gum import clock
 from gum.store.connection import Connection
+from gum.store.ledger import Ledger
 
 #: So many ids of a kind are listed in a row; beyond them it holds their count alone.
 MOST_IDS = 500
@@ -38,11 +39,14 @@ class AccessLog:
         self._sql = connection
         self._now = now
 
-    def note(self, client: str, route: str, shown: Mapping[str, Sequence[int]], status: int = 200) -> None:
+    def note(self, client: str, route: str, shown: Mapping[str, Sequence[int | str]], status: int = 200) -> None:
         """Keep one disclosure: ids by kind, such as {"propositions": [3, 4]}."""
         told = {kind: {"count": len(ids), "ids": sorted(set(ids))[:MOST_IDS]} for kind, ids in shown.items()}
         fields = {"client": client, "route": route, "shown": json.dumps(told), "status": status}
-        id = self._sql.insert("access_log", fields | {"at": clock.to_text(self._now())})
+        at = self._now()
+        id = self._sql.insert("access_log", fields | {"at": clock.to_text(at)})
+        for kind, ids in shown.items():
+            Ledger(self._sql).add(f"{kind} disclosed", client, len(ids), at)
         if id % _TRIM_EVERY == 0:
             self._sql.write("DELETE FROM access_log WHERE id<=?", (id - MOST_ROWS,))
 

@@ -19,6 +19,7 @@ from gum import clock
 from gum.errors import NotFoundError
 from gum.records import Quote
 from gum.store.connection import Connection, marks
+from gum.store.ledger import Ledger
 from gum.store.settings import Settings
 
 HELD, ALLOWED, REFUSED = "held", "allowed", "refused"
@@ -89,6 +90,7 @@ class Audit:
         with self._sql.transaction():
             id = self._sql.insert("audit_decisions", fields)
             self.add_quotes(id, quotes)
+            Ledger(self._sql).add(f"drafts {decision}", category, 1, at)
         return self.get(id)
 
     def add_quotes(self, id: int, quotes: Sequence[Quote]) -> None:

@@ -21,7 +21,7 @@ from gum.errors import GumError
 from gum.paths import Home
 from gum.perceive.encoding import decode, from_image
 from gum.perceive.perceiver import Perceiver
-from gum.records import Capture, CoverageState, Frame, Observation, Rect, Trust
+from gum.records import Capture, CoverageState, Episode, Frame, Observation, Rect, Trust
 from gum.store import Store
 from tests.perceive.reading_pixels import START, PixelReader, active, focused, screen, seen, window
 
@@ -471,3 +471,49 @@ def test_what_is_on_the_screen_is_what_is_kept(store: Store) -> None:
     )
     reader.close()
     assert [one.text for one in of_kind(store, "screen")] == ["The ferry back leaves at 23:40."]
+
+
+def test_a_page_over_the_whole_screen_is_seen_only_under_a_title_whose_address_was_read(
+    perceiver: Perceiver, store: Store
+) -> None:
+    kiosk = replace(BROWSER, title="Accounts - Chromium")
+    perceived(perceiver, focused(0, kiosk), seen("Balance 1,204", 1, kiosk))
+    assert store.observations.count() == 0
+    perceived(perceiver, seen("ferry.example/\nLast ferry", 5, BROWSER), seen("Last ferry 23:40", 9, BROWSER))
+    assert [one.text for one in of_kind(store, "screen")] == ["Last ferry", "Last ferry 23:40"]
+    perceived(perceiver, seen("Another page", 12, kiosk))
+    assert "Another" not in of_kind(store, "screen")[-1].text
+
+
+def test_after_an_excluded_page_nothing_of_its_window_is_seen_until_another_address_is_read(
+    store: Store, reader: PixelReader
+) -> None:
+    perceiver = Perceiver(store, reader, Config(exclude=Exclude(sites=("bank.example",))))
+    other = replace(BROWSER, title="Transfers - Chromium")
+    perceived(perceiver, seen("bank.example/home\nBalance", 0, BROWSER), seen("To whom?", 2, other), focused(3, other))
+    assert store.observations.count() == 0
+    perceived(perceiver, seen("ferry.example/\nLast ferry", 5, other))
+    assert [one.text for one in of_kind(store, "screen")] == ["Last ferry"]
+
+
+def test_the_ledger_counts_what_was_kept_hidden_and_redacted(perceiver: Perceiver, store: Store) -> None:
+    perceived(perceiver, focused(0), seen("password: korvapuusti7", 1), focused(5, window("keepassxc", "x", 4)))
+    counted = {(one.what, one.reason): one.count for one in store.ledger.between()}
+    assert counted["redacted", "password"] == 1
+    assert counted["observations kept", "screen"] == 1
+    assert counted["pictures not kept", "a secret was read"] == 1
+    assert counted["captures not seen", "app"] == 1
+
+
+def test_what_was_taken_back_leaves_no_name_in_its_closed_episode(store: Store, reader: PixelReader) -> None:
+    perceiver = Perceiver(store, reader, Config(exclude=Exclude(sites=("bank.example",))))
+    perceived(perceiver, focused(0, BROWSER))
+    [one] = of_kind(store, "window")
+    episode = store.episodes.add(
+        Episode(started_at=after(0), ended_at=after(1), app="Chromium", document="Ferries", topic="Ferries",
+                dwell_s=1.0, keys=0, clicks=0, observations=(one.id,))
+    )  # fmt: skip
+    store.episodes.close(episode.id)
+    perceived(perceiver, seen("bank.example/home\nBalance", 1, BROWSER))
+    assert store.observations.get(one.id).title == ""
+    assert (store.episodes.get(episode.id).document, store.episodes.get(episode.id).topic) == ("", "")
