@@ -45,6 +45,11 @@ def test_the_rules_find_what_is_sensitive_and_leave_what_is_harmless(name: str) 
     assert false <= MOST_FALSE
 
 
+@pytest.mark.parametrize("sentence", [sentence for _, sentence in sentences("demo")])
+def test_what_the_demo_recording_tells_is_not_held_back(sentence: str) -> None:
+    assert touched(sentence) == []
+
+
 def test_there_are_enough_sentences_of_every_category_and_four_languages() -> None:
     kept = list(sentences("sentences"))
     assert len(kept) >= 150
