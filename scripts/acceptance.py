@@ -40,6 +40,11 @@ CHECKS = (
     ),
     pytest("60 live seconds on real applications", "tests/daemon/test_live.py", GUM_TEST_LIVE_S="60"),
     pytest("200 frames of a moving excluded window", "tests/observers/test_masking.py", GUM_TEST_MOVES="200"),
+    pytest(
+        "200 moves of an excluded window beside a running daemon",
+        "tests/daemon/test_excluded_window.py",
+        GUM_TEST_EXCLUDED_MOVES="200",
+    ),
     pytest("10,000 random keys in the review", "tests/tui/test_app.py -k random", GUM_TEST_KEYS="10000"),
     pytest("the recordings that nobody here made", "tests/replay/test_other_forms.py tests/cli/test_replay.py"),
 )
