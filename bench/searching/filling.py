@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.searching.corpus import PartsEmbedder, Statement, statements
+from bench.searching.corpus import PartsEmbedder, Statement
 from gum import paths, plugins
 from gum.errors import EmbedderError
 from gum.paths import Home
@@ -29,16 +29,15 @@ def embedder() -> Embedder | None:
 
 
 @contextmanager
-def filled(folder: Path, size: int, real: Embedder | None) -> Iterator[tuple[Store, list[Statement]]]:
-    """Yield the store of a folder, filled when it is new, its index up to date."""
-    said = statements(size)
-    home = Home(folder / str(size))
+def filled(folder: Path, said: list[Statement], real: Embedder | None) -> Iterator[Store]:
+    """Yield the store of these statements below a folder, filled when it is new, its index up to date."""
+    home = Home(folder / str(len(said)))
     new = not home.database.exists()
     with Store.open(home, embedder=PartsEmbedder(real, said) if real else None) as store:
         if new:
             _fill(store, said)
         store.index.flush()
-        yield store, said
+        yield store
 
 
 def _fill(store: Store, said: list[Statement]) -> None:

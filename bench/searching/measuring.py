@@ -23,9 +23,11 @@ from gum.store import SearchQuery, Store
 from gum.store.search.words import STOP_WORDS, tokens
 
 Matrix = NDArray[np.float32]
+Way = Callable[[str], object]
 
 LENGTHS = {"short": 5, "paragraph": 60}
 LIMIT = 10
+ORIGINAL = "the original's way"
 ROUNDS = 60
 _WARM = 5
 _DRAFTS = 40
@@ -54,20 +56,19 @@ class Row:
 
 def rows(folder: Path, size: int, real: Embedder | None) -> Iterator[Row]:
     """Measure a store of one size, way by way."""
+    said = statements(size)
     before = psutil.Process().memory_info().rss
-    with filled(folder, size, real) as (store, said):
-        for name, way in _ways(store, said, real).items():
-            for label, words in LENGTHS.items():
-                rounds = ROUNDS // 4 if name == "the original's way" else ROUNDS
-                yield Row(f"{size:,}, {label}, {name}", timed(way, questions(rounds + _WARM, words)).sentence())
-            if name == "ours":
-                grown = psutil.Process().memory_info().rss - before
-                yield Row(f"{size:,}, memory of the open store and its index", f"{grown / 2**20:.0f} MB")
+    with filled(folder, said, real) as store:
+        yield from _timed_rows(size, "ours", lambda text: store.search(SearchQuery(text, limit=LIMIT)))
+        grown = psutil.Process().memory_info().rss - before
+        yield Row(f"{size:,}, memory of the open store and its index", f"{grown / 2**20:.0f} MB")
+        for name, way in _others(store, said, real):
+            yield from _timed_rows(size, name, way, ROUNDS // 4 if name == ORIGINAL else ROUNDS)
         yield Row(f"{size:,}, keeping a draft, Chroma aside", _kept(store, said).sentence())
         yield from _sizes(store, size)
 
 
-def timed(way: Callable[[str], object], texts: Sequence[str]) -> Times:
+def timed(way: Way, texts: Sequence[str]) -> Times:
     """Run a way on every text, after some that are not counted."""
     wall, cpu = [], []
     for text in texts:
@@ -78,18 +79,19 @@ def timed(way: Callable[[str], object], texts: Sequence[str]) -> Times:
     return Times(wall[_WARM:], cpu[_WARM:])
 
 
-def _ways(store: Store, said: Sequence[Statement], real: Embedder | None) -> dict[str, Callable[[str], object]]:
-    found: dict[str, Callable[[str], object]] = {
-        "ours": lambda text: store.search(SearchQuery(text, limit=LIMIT)),
-        "FTS5 alone": lambda text: _fts5(store, text),
-        "the original's way": Original(said),
-    }
+def _timed_rows(size: int, name: str, way: Way, rounds: int = ROUNDS) -> Iterator[Row]:
+    for label, words in LENGTHS.items():
+        yield Row(f"{size:,}, {label}, {name}", timed(way, questions(rounds + _WARM, words)).sentence())
+
+
+def _others(store: Store, said: Sequence[Statement], real: Embedder | None) -> Iterator[tuple[str, Way]]:
+    yield "FTS5 alone", lambda text: _fts5(store, text)
     if real is not None:
         matrix = store.search._vectors.of(store.search._vectors.ids())[1]
         collection = store.index._opened()
-        found["Chroma alone"] = lambda text: collection.near(_vector(real, text)[None], LIMIT)
-        found["numpy, all vectors"] = lambda text: _brute(matrix, _vector(real, text))
-    return found
+        yield "Chroma alone", lambda text: collection.near(_vector(real, text)[None], LIMIT)
+        yield "numpy, all vectors", lambda text: _brute(matrix, _vector(real, text))
+    yield ORIGINAL, Original(said)
 
 
 def _fts5(store: Store, text: str) -> object:
