@@ -46,13 +46,13 @@ def die_at(step: int) -> None:
 
 def forget(home: Home) -> None:
     with Store.open(home, now=lambda: LATER) as store:
-        store.sql.database.conn.set_progress_handler(lambda: sys.audit("os.truncate") or 0, 1500)
+        store.sql.database.conn.set_progress_handler(lambda: sys.audit("os.truncate") or 0, 300)
         Forgetter(store, 300.0, timedelta(0), lambda: LATER).forget(Selection(text="zebra"))
 
 
 def retain(home: Home) -> None:
     with Store.open(home, now=lambda: LATER) as store:
-        store.sql.database.conn.set_progress_handler(lambda: sys.audit("os.truncate") or 0, 1500)
+        store.sql.database.conn.set_progress_handler(lambda: sys.audit("os.truncate") or 0, 300)
         Retention(store, Config.model_validate({"keep": KEEP}), lambda: LATER).apply()
 
 
