@@ -75,10 +75,9 @@ def visible(behind: Backend, asking: Caller, id: int) -> Proposition:
 
 
 def told(behind: Backend, asking: Caller, response: Response, id: int) -> PropositionDetail:
-    """Return a proposition with all that stands behind it, tagged, noted as shown, and within the caller's limits."""
+    """Return a proposition with all that stands behind it, tagged, and within the caller's limits."""
     known = visible(behind, asking, id)
     response.headers["ETag"] = etag(known)
-    asking.show("propositions", [id])
     detail = views.detail(behind.store, id)
     return detail if asking.limits.none else views.detail_in_part(detail)
 

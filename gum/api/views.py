@@ -72,14 +72,13 @@ def detail_in_part(detail: PropositionDetail) -> PropositionDetail:
 
 
 def told(asking: Caller, records: Iterable[Proposition]) -> list[PropositionView]:
-    """Return propositions that are within the caller's limits already, noted as shown."""
+    """Return propositions that are within the caller's limits already."""
     kept = propositions(records)
-    asking.show("propositions", [one.id for one in kept])
     return kept if asking.limits.none else [in_part(one) for one in kept]
 
 
 def hits(asking: Caller, found: Sequence[Hit]) -> list[HitView]:
-    """Return hits that are within the caller's limits already, noted as shown."""
+    """Return hits that are within the caller's limits already."""
     kept = told(asking, [hit.proposition for hit in found])
     return [
         HitView(proposition=view, score=hit.score, arms=list(hit.arms)) for view, hit in zip(kept, found, strict=True)

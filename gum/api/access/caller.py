@@ -18,7 +18,8 @@ PERSON = "you"
 class Caller:
     """The holder of one token during one request.
 
-    `shown` collects the ids of what is told, by kind, and `tools` through which tools, for the access log.
+    The access log recognises the records in a JSON answer by itself; what is told in another form, such as a tool's
+    text, is collected in `shown`, by kind, and through which tools in `tools`.
     """
 
     name: str

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gum.api.access.caller import Caller
+from gum.api.access.recognised import records
 from gum.api.problems import ProblemResponse
 from gum.errors import StoreError
 from gum.store.access_log import AccessLog
 
 
 class Disclosures:
-    """ASGI middleware: one row for each answer to a client, and for what the person's own token tells an assistant."""
+    """ASGI middleware: one row for each answer to a client, and for what the person's own token tells an assistant.
+
+    A JSON answer is held back until it is whole and its records are known; any other is noted when it begins.
+    """
 
     def __init__(self, app: ASGIApp, log: AccessLog) -> None:
         self.app = app
@@ -24,33 +30,62 @@ class Disclosures:
         caller: Caller | None = scope.get("state", {}).get("caller")
         if caller is None:
             await self.app(scope, receive, send)
+        else:
+            await self.app(scope, receive, _Telling(scope, receive, send, caller, self._log).take)
+
+
+@dataclass
+class _Telling:
+    """One answer on its way to the caller."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    caller: Caller
+    log: AccessLog
+    held: list[Message] = field(default_factory=list)
+    refused: bool = False
+    due: bool = False
+
+    async def take(self, message: Message) -> None:
+        if self.refused:
             return
-        refused = False
-
-        async def noting(message: Message) -> None:
-            nonlocal refused
-            if refused:
+        self.held.append(message)
+        if message["type"] == "http.response.start":
+            self.due = self._concerns(message["status"])
+        if self.due:
+            last = message["type"] == "http.response.body" and not message.get("more_body", False)
+            if self._is_json() and not last:
                 return
-            if message["type"] == "http.response.start" and self._concerns(caller, message["status"]):
-                try:
-                    await run_in_threadpool(self._note, scope, caller, message["status"])
-                except StoreError as error:
-                    refused = True
-                    sentence = f"What is told must be logged, and it cannot be: {error}"
-                    await ProblemResponse(HTTPStatus.SERVICE_UNAVAILABLE, sentence)(scope, receive, send)
-                    return
-            await send(message)
+            await self._note()
+        messages, self.held = self.held, []
+        for one in messages if not self.refused else ():
+            await self.send(one)
 
-        await self.app(scope, receive, noting)
+    def _concerns(self, status: int) -> bool:
+        return status < HTTPStatus.BAD_REQUEST and (not self.caller.is_person or bool(self.caller.tools))
 
-    def _concerns(self, caller: Caller, status: int) -> bool:
-        return status < HTTPStatus.BAD_REQUEST and (not caller.is_person or bool(caller.tools))
+    def _is_json(self) -> bool:
+        headers = dict(self.held[0].get("headers", ()))
+        return bool(headers.get(b"content-type", b"").startswith(b"application/json"))
 
-    def _note(self, scope: Scope, caller: Caller, status: int) -> None:
+    async def _note(self) -> None:
+        self.due = False
+        body = b"".join(one.get("body", b"") for one in self.held)
+        try:
+            await run_in_threadpool(self._write, body)
+        except StoreError as error:
+            self.refused = True
+            sentence = f"What is told must be logged, and it cannot be: {error}"
+            await ProblemResponse(HTTPStatus.SERVICE_UNAVAILABLE, sentence)(self.scope, self.receive, self.send)
+
+    def _write(self, body: bytes) -> None:
         """Log the route's template, never the address as sent, which may hold a query."""
-        ids = {name: [int(value)] for name, value in scope.get("path_params", {}).items() if str(value).isdecimal()}
-        where = ", ".join(caller.tools) or f"{scope['method']} {template(scope)}"
-        self._log.note(caller.name, where, caller.shown or ids, status)
+        shown: Mapping[str, Sequence[int | str]] = self.caller.shown or records(body)
+        if sha := self.scope.get("path_params", {}).get("sha"):
+            shown = {"frames": [str(sha)[:16]]}
+        where = ", ".join(self.caller.tools) or f"{self.scope['method']} {template(self.scope)}"
+        self.log.note(self.caller.name, where, shown, self.held[0]["status"])
 
 
 def template(scope: Scope) -> str:

@@ -98,7 +98,6 @@ def add(behind: Behind, asking: Asking, response: Response, body: PropositionIn)
         return told(behind, asking, response, behind.review.add(body.text).id)
     made = behind.propose(body.text, asking.name)
     response.headers["ETag"] = etag(made)
-    asking.show("propositions", [made.id])
     view = views.in_part(views.proposition(made))
     return PropositionDetail(proposition=view, evidence=[], revisions=[], verdicts=[])
 

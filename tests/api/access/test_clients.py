@@ -256,6 +256,23 @@ def test_every_answer_to_a_client_is_logged_with_ids_and_without_content(known: 
     assert "cello" not in str(log)
 
 
+def test_records_are_recognised_in_whatever_form_they_are_told(known: Running, clock: HandClock) -> None:
+    (seen,) = known.service.ingest(text("beetle anatomy", known.service.clock()))
+    known.work()
+    clock.forward(minutes=5)
+    with client_of(known, "read", all_sensitive=True) as client:
+        client.observations()
+        client.episodes()
+        (found,) = (one for one in client.propositions(query="anatomy").items)
+        client.proposition(found.id)
+        client.review()
+    log = {one.route: one.shown for one in known.client.access("editor").items}
+    assert log["GET /v1/observations"]["observations"]["ids"] == [seen]
+    assert log["GET /v1/episodes"] == {"episodes": {"count": 1, "ids": [1]}}
+    assert log["GET /v1/propositions/{id}"]["observations"]["ids"] == [seen]
+    assert found.id in log["GET /v1/review"]["propositions"]["ids"]
+
+
 def test_a_refusal_is_no_disclosure(known: Running) -> None:
     with client_of(known, "context") as client:
         status_of(client.propositions)
