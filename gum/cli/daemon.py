@@ -13,6 +13,7 @@ from gum.cli.output import emit, json_option
 from gum.cli.passphrases import passphrase_option
 from gum.cli.typed import command
 from gum.daemon import lifecycle
+from gum.store.encryption.envelope import is_asked_for
 
 if TYPE_CHECKING:
     from gum.daemon.service import Service
@@ -57,6 +58,8 @@ def stop(as_json: bool) -> None:
 @passphrase_option
 @json_option
 def restart(passphrase: Passphrase, as_json: bool) -> None:
+    if is_asked_for(paths.home()):
+        passphrase()  # before anything ends: nobody may be there to ask
     lifecycle.stop(paths.home())
     lifecycle.start(paths.home(), passphrase)
     _tell(as_json)

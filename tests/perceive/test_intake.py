@@ -122,3 +122,16 @@ def test_two_observers_arrive_complete_and_each_in_order() -> None:
     for of in (1, 2):
         times = [c.captured_at for c in out if c and c.window and c.window.id == of]
         assert times == [focused(number).captured_at for number in range(each)]
+
+
+def test_what_is_unwanted_is_let_go_and_the_rest_comes_in_order() -> None:
+    intake = Intake()
+    secret = window(id=3, title="secret")
+    shown = [seen("a"), seen("b", of=secret), active(2, keys=4), seen("c", of=window(id=2))]
+    for capture in shown:
+        intake.put(capture)
+    assert intake.discard(lambda one: one.title == "secret") == 1
+    assert drained(intake) == [shown[0], *shown[2:]]
+    intake.put(seen("d", of=secret))
+    assert drained(intake) == [seen("d", of=secret)]
+    assert intake.dropped == 0
