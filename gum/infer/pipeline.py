@@ -16,7 +16,6 @@ from gum.infer.quotes import verified
 from gum.infer.relate import Related, Relater, by_code, neighbours, relate
 from gum.infer.rescore import rescore
 from gum.infer.revise import Grounded, Reviser, decide
-from gum.infer.speaking import says
 from gum.infer.steps import ALL, Steps
 from gum.infer.trust import NAMING, borrowed, trust_of
 from gum.perceive.contacts import without_contacts
@@ -241,6 +240,6 @@ def _plainly_same(draft: Draft, fresh: Iterable[Proposition]) -> list[Related]:
 
 
 def _fits(claim: Claim, text: str, around: Sequence[Observation]) -> bool:
-    """Return whether a claim is one that we know, of something, and what the sentence itself says, not a page."""
+    """Return whether a claim is one that we know, of something, and of a sentence that no page has put before us."""
     known = claim.predicate in PREDICATES and bool(claim.object.strip())
-    return known and says(claim, text) and not (claim.predicate in NAMING and borrowed(text, claim, around))
+    return known and not (claim.predicate in NAMING and borrowed(text, claim, around))

@@ -114,7 +114,7 @@ def test_an_engine_cannot_call_two_different_claims_the_same(life: Life) -> None
 
 def test_the_same_claim_is_recognised_without_asking_the_engine(life: Life) -> None:
     life.infer(life.look("heron.md"), draft(claim=HERON))
-    life.infer(life.look("heron.md", 1), draft("The person is busy writing it.", claim=HERON))
+    life.infer(life.look("heron.md", 1), draft("The person is busy with it.", claim=HERON))
     assert life.engine.asked == []
     assert len(life.store.propositions.evidence(life.only().id)) == 2
 
