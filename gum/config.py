@@ -107,7 +107,9 @@ class Infer(_Section):
     episode_gap_s: float = Field(300.0, ge=10, description="A pause longer than this ends an episode.")
     history_days: int = Field(60, ge=1, description="How far back an engine looks for recurrence.")
     allow_sensitive: tuple[SensitiveCategory, ...] = Field(
-        (), description="Sensitive categories that may be inferred; each is held back unless it is named here."
+        (),
+        description="Sensitive categories that may be inferred; each is held back unless it is named here, or switched "
+        "with `gumctl audit categories`, which outlasts this.",
     )
 
 
