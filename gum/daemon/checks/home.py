@@ -81,7 +81,7 @@ def room(home: Home, config: Config) -> Check:
     place = next((one for one in (home.root, *home.root.parents) if one.exists()), home.root)
     free = shutil.disk_usage(place).free
     budget = config.store.disk_budget_mb
-    sentence = f"{free / 1e9:.1f} GB free; frames may take {budget} MB"
+    sentence = f"{free / 1e9:.1f} GB free; what is kept may take {budget} MB"
     if not place.is_dir():
         return fail("disk", f"{place} is a file, so nothing can be kept below it.", "Set GUM_HOME to a folder.")
     if not os.access(place, os.W_OK):
