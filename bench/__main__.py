@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bench import encryption, forgetting, live, machine
+from bench import encryption, forgetting, live, machine, redacting
 from bench.searching import filling, measuring
 
 SIZES = (1_000, 10_000)  # a hundred thousand takes minutes: python -m bench.searching
@@ -21,7 +21,13 @@ def main() -> None:
     table = Table(title=machine.sentence(), title_justify="left")
     table.add_column("what")
     table.add_column("measured", justify="right")
-    for what, measured in [*_live_rows(live.measure()), *_search_rows(), *encryption.rows(), *forgetting.rows()]:
+    for what, measured in [
+        *_live_rows(live.measure()),
+        *_search_rows(),
+        *encryption.rows(),
+        *forgetting.rows(),
+        *redacting.rows(),
+    ]:
         table.add_row(what, measured)
     console.print(table)
 

@@ -69,14 +69,19 @@ def open_ways_out() -> None:
     _guard.closed = False
 
 
+def require(exit: str, allow: Iterable[str]) -> None:
+    """Raise NetworkError when the settings close an exit."""
+    if exit not in allow:
+        raise NetworkError(f"The settings let no {exit} through: add {exit!r} to network.allow to change that.")
+
+
 @contextmanager
 def way_out(exit: str, allow: Iterable[str]) -> Iterator[None]:
     """Let this thread connect to other machines inside the block, for what the person has just asked for.
 
     Raises NetworkError when the settings close this exit.
     """
-    if exit not in allow:
-        raise NetworkError(f"The settings let no {exit} through: add {exit!r} to network.allow to change that.")
+    require(exit, allow)
     before = getattr(_guard.out, "open", False)
     _guard.out.open = True
     try:

@@ -45,6 +45,14 @@ CHECKS = (
         "tests/daemon/test_excluded_window.py",
         GUM_TEST_EXCLUDED_MOVES="200",
     ),
+    Check(
+        "demonstration, live run, terminal interface and API with the network cut off",
+        (
+            *("unshare", "--map-root-user", "--net", sys.executable, "-m", "tests.cut_off", "--timeout", "3000"),
+            *("tests/cli/test_demo.py", "tests/daemon/test_live.py", "tests/tui/test_app.py", "tests/api"),
+        ),
+        {},
+    ),
     pytest("10,000 random keys in the review", "tests/tui/test_app.py -k random", GUM_TEST_KEYS="10000"),
     pytest("40 requests of each operation by every kind of caller", "tests/api/test_schema.py", GUM_TEST_EXAMPLES="40"),
     pytest("the attack list; the commands of docs/api.md", "tests/api/test_attacks.py tests/api/test_documented.py"),

@@ -14,6 +14,7 @@ from gum import config, paths, plugins
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option
 from gum.errors import EmbedderError, GumError, PluginError
+from gum.network import require
 from gum.paths import Home
 
 PRIVATE = 0o077
@@ -60,7 +61,9 @@ def _state(group: str, name: str) -> str:
 def embedder(as_json: bool) -> None:
     home = paths.home()
     home.create()
-    name = config.load(home.config).infer.embedder
+    settings = config.load(home.config)
+    require("downloads", settings.network.allow)
+    name = settings.infer.embedder
     folder = home.models / name
     # a process of its own: building needs much memory once, and libraries that nothing else needs
     command = [sys.executable, "-m", _builder(name), str(folder)]
@@ -89,6 +92,7 @@ def add(model: str, engine: str, mirror: str, as_json: bool) -> None:
     home = paths.home()
     home.create()
     os.umask(PRIVATE)
+    require("downloads", config.load(paths.home().config).network.allow)
     setup = plugins.load("gum.setups", engine)()
     sentence = setup.run(home.models, model, psutil.virtual_memory().total, mirror, _report)
     use = _in_use(home, engine)
