@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gum import clock
 from gum.forget.selection import Selection
 from gum.forget.wording import BUILDING_WORDS, Wording, strings_of, tokens
 from gum.records import Observation, Proposition, Stance, Status
@@ -74,8 +75,13 @@ class Choosing:
         chosen = self._selection
         if chosen.proposition is not None:
             return []
-        until = None if chosen.everything else chosen.until
-        return [one for one in self._store.observations.between(None, until) if chosen.covers(one)]
+        since, until = (None if at is None else clock.to_text(at) for at in (chosen.since, chosen.until))
+        rows = self._sql.rows(
+            "SELECT id FROM observations WHERE (?1 IS NULL OR max(until, captured_at)>=?1) "
+            "AND (?2 IS NULL OR captured_at<?2)",
+            (since, until),
+        )
+        return [one for one in self._store.observations.many([row["id"] for row in rows]) if chosen.covers(one)]
 
     # ------------------------------------------------------------------ what was inferred
 
