@@ -1,0 +1,1 @@
+"""What the llama engine costs, on random models that have the dimensions of real ones."""
