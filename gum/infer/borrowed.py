@@ -15,7 +15,7 @@ from gum.records import Claim
 
 RUN = 4  # as many words in a row, the names of things aside, are no accident
 _WORD = re.compile(r"[\w'-]+")
-_LEAD = frozenset({"the", "user", "that", "it", "is", "says", "said"})  # what an engine puts before a sentence
+_LEAD = frozenset({"the", "user", "that", "it", "is", "true", "says", "said"})  # what an engine puts before a sentence
 
 
 def borrowed_lines(said: str, text: str, claim: Claim | None = None) -> list[str]:

@@ -78,7 +78,7 @@ def _of_title(seen: Observation, claim: Claim | None, around: Sequence[Observati
 def borrowed(said: str, claim: Claim | None, around: Sequence[Observation]) -> bool:
     """Return whether a sentence repeats a text of the same episode that is not trusted."""
     return any(
-        _of_text(line, one, claim, around) is Trust.UNTRUSTED
+        _of_text(line, one, None, around) is Trust.UNTRUSTED
         for one in around
         if said and one.text
         for line in borrowed_lines(said, one.text, claim)
