@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -161,7 +162,7 @@ def secrets_of(text: str) -> tuple[str, ...]:
 
 
 def _weight(run: str) -> float:
-    return entropy(run) * len(run) ** 0.5
+    return entropy(run) * math.sqrt(len(run))
 
 
 def survives(secret: str, text: str, *, read: bool = False) -> bool:

@@ -40,7 +40,7 @@ _BEFORE = (
 _NAME = r"[A-ZÀ-ÝŁŚŻ][\w.'’\-]+"
 _POSTAL = (
     re.compile(
-        rf"(?<![\w.])\d{{1,5}}[a-z]?,? (?:(?:{_NAME}|\d+(?:st|nd|rd"
+        rf"(?<![\w.])\d{{1,5}}[A-Za-z]?,? (?:(?:{_NAME}|\d+(?:st|nd|rd"
         rf"|th)) ){{1,4}}(?i:{_STREET})\b\.?(?:,? (?:Apt|Suite|Unit|Flat|#)\.? ?\w+)?"
     ),
     re.compile(
