@@ -53,9 +53,9 @@ def test_frames_that_text_explains_or_that_were_passed_over_are_not_shown() -> N
     wordy = replace(screen(1, "a long text " * 20, title="wordy"), frame="a" * 64)
     drawing = replace(screen(3, "", title="drawing"), frame="c" * 64)
     again = replace(screen(4, "", title="drawing"), frame="d" * 64)
-    glance = replace(
-        glance, captured_at=NOON + timedelta(minutes=2, seconds=58), until=NOON + timedelta(minutes=2, seconds=59)
-    )
+    passing = NOON + timedelta(minutes=2, seconds=58)
+    left = passing + timedelta(seconds=1)
+    glance = replace(screen(2, "", title="glance"), frame="b" * 64, captured_at=passing, until=left)
     chosen = key_frames((wordy, glance, drawing, again), 5)
     assert [one.title for one in chosen] == ["drawing"]
     assert key_frames((drawing,), 0) == []
