@@ -91,4 +91,4 @@ def _stock(llm: Any, form: str) -> float:
     grammar = llama_cpp.LlamaGrammar.from_string(form, verbose=False)
     began = time.process_time()
     reply = llm.create_completion("Begin.", max_tokens=TOKENS, temperature=0.2, grammar=grammar)
-    return (time.process_time() - began) / max(1, reply["usage"]["completion_tokens"])
+    return (time.process_time() - began) / max(1, int(reply["usage"]["completion_tokens"]))

@@ -17,7 +17,7 @@ TYPING = timedelta(seconds=60)
 def on_battery() -> bool:
     """Return whether the machine runs on its battery; one without a battery never does."""
     try:
-        battery = psutil.sensors_battery()  # type: ignore[no-untyped-call]
+        battery = psutil.sensors_battery()
     except (AttributeError, OSError):  # a platform without sensors
         return False
     return battery is not None and battery.power_plugged is False
