@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from functools import lru_cache
 
 from gum_models.statistical import wordlists
 
@@ -57,6 +59,16 @@ _KNOWN: tuple[tuple[str, Role, str], ...] = (
     ("jetbrains", Role.EDITOR, "JetBrains IDE"),
     ("obsidian", Role.EDITOR, "Obsidian"),
     ("zettlr", Role.EDITOR, "Zettlr"),
+    ("zim", Role.EDITOR, "Zim"),
+    ("joplin", Role.EDITOR, "Joplin"),
+    ("logseq", Role.EDITOR, "Logseq"),
+    ("gnote", Role.EDITOR, "Gnote"),
+    ("simplenote", Role.EDITOR, "Simplenote"),
+    ("texstudio", Role.EDITOR, "TeXstudio"),
+    ("texmaker", Role.EDITOR, "Texmaker"),
+    ("lyx", Role.EDITOR, "LyX"),
+    ("focuswriter", Role.EDITOR, "FocusWriter"),
+    ("ghostwriter", Role.EDITOR, "ghostwriter"),
     ("chromium", Role.BROWSER, "Chromium"),
     ("google-chrome", Role.BROWSER, "Google Chrome"),
     ("chrome", Role.BROWSER, "Google Chrome"),
@@ -117,6 +129,12 @@ _KNOWN: tuple[tuple[str, Role, str], ...] = (
     ("signal", Role.CHAT, "Signal"),
     ("element", Role.CHAT, "Element"),
     ("hexchat", Role.CHAT, "HexChat"),
+    ("whatsapp", Role.CHAT, "WhatsApp"),
+    ("mattermost", Role.CHAT, "Mattermost"),
+    ("rocketchat", Role.CHAT, "Rocket.Chat"),
+    ("fractal", Role.CHAT, "Fractal"),
+    ("dino", Role.CHAT, "Dino"),
+    ("nautilus", Role.OTHER, "Files"),
 )
 _EXACT: dict[str, tuple[Role, str]] = {
     "code": (Role.EDITOR, "Visual Studio Code"),
@@ -128,6 +146,36 @@ _EXACT: dict[str, tuple[Role, str]] = {
     "atom": (Role.EDITOR, "Atom"),
 }
 
+# What people use an application for where its role does not tell, by a piece of its window class.
+_WORK: dict[str, str] = {
+    "notes": "zim obsidian joplin logseq gnote tomboy simplenote bijiben xpad standard-notes trilium",
+    "spreadsheets": "calc gnumeric excel",
+    "presentations": "impress powerpnt",
+    "writing": "libreoffice-writer onlyoffice abiword winword focuswriter ghostwriter texstudio texmaker lyx scribus",
+    "meetings": "zoom jitsi teams webex bigbluebutton skype",
+    "pictures": "gimp krita inkscape darktable rawtherapee digikam shotwell photoshop lightroom",
+    "music": "rhythmbox spotify lollypop elisa clementine amarok audacious strawberry quodlibet",
+    "videos": "vlc mpv totem celluloid",
+    "recording": "audacity ardour lmms reaper obs",
+    "notation": "musescore frescobaldi",
+    "video editing": "kdenlive shotcut openshot pitivi resolve",
+    "drawings": "freecad librecad qcad openscad sweethome3d sketchup blender",
+    "circuits": "kicad fritzing lasergrbl cura prusaslicer",
+    "accounting": "gnucash homebank kmymoney skrooge",
+    "references": "zotero jabref mendeley",
+    "genealogy": "gramps ancestris",
+    "maps": "qgis gpxsee viking josm",
+    "statistics": "rstudio spyder jupyter octave geogebra",
+    "databases": "dbeaver pgadmin sqlitebrowser",
+    "tasks": "endeavour planner todoist getting-things-gnome",
+    "files": "nautilus thunar dolphin nemo pcmanfm caja",
+}
+_SHORT = 4  # a piece of so many letters or fewer must be a word of the class
+_SUITES = ("libreoffice", "onlyoffice", "soffice", "wps")
+_BY_SUFFIX = {
+    "spreadsheets": frozenset({"ods", "xls", "xlsx", "csv", "gnumeric"}),
+    "presentations": frozenset({"odp", "ppt", "pptx"}),
+}
 CODE_SUFFIXES = wordlists.load("code_suffixes")
 
 
@@ -140,6 +188,25 @@ def lookup(app: str) -> tuple[Role, str]:
         if piece in key:
             return role, name
     return Role.OTHER, _spoken(app)
+
+
+@lru_cache(maxsize=1024)
+def work_of(app: str, subject: str = "") -> str:
+    """Return what the application is used for by its name, such as 'notes'; empty when its role must tell.
+
+    Of an office suite the document's suffix tells.
+    """
+    key = app.casefold()
+    suffix = subject.rsplit(".", 1)[-1].casefold()
+    if any(suite in key for suite in _SUITES):
+        told = next((work for work, suffixes in _BY_SUFFIX.items() if suffix in suffixes), "")
+        if told:
+            return told
+    words = set(re.split(r"[^a-z0-9]+", key))
+    for work, pieces in _WORK.items():
+        if any(piece in words or (len(piece) > _SHORT and piece in key) for piece in pieces.split()):
+            return work
+    return {Role.CHAT: "chat", Role.CALENDAR: "calendar"}.get(lookup(app)[0], "")
 
 
 def names() -> frozenset[str]:

@@ -22,6 +22,7 @@ _PROMISE = re.compile(
     r"\bI(?: will| shall|'ll| promised?(?: you)?(?: that I (?:will|would)| to)?|(?:'m| am) going to| must|"
     r" can(?= (?:let you have|send|bring|give|get|deliver|hand)\b)|"
     r" (?:need|have|still have) to)|\b(?:[Cc]ount|[Rr]ely|[Dd]epend) on me to|"
+    r"\b(?:[Hh]appy|[Gg]lad) to|"
     r"\b[Ll]et me|\b[Rr]emember to|\b[Dd]on'?t forget to|\bTO-?DO\b(?!\.\w)\s*:?)\s+(?P<action>[^.!?;:\n]+)"
 )
 # What the other side is told to get: 'you will have the list on Monday', 'the list will be with you', 'I owe you the
@@ -42,7 +43,10 @@ _SAID_TWICE = re.compile(r",\s*(?:I\s+)?(?:promised?|(?:for )?sure|thanks|thank 
 # First words after which nothing is promised.
 _NO_ACTION = wordlists.load("no_action")
 _NO_THING = frozenset({"he", "i", "it", "she", "that", "they", "this", "we", "who", "you"})
-_CUT = re.compile(r"\s+(?:because|so that|but|although|which|>>|&&|\|)(?:\s+|$).*$|\s*[\"'`]?\s*(?:>>|>|&&|\|).*$")
+_CUT = re.compile(
+    r",\s*(?:and )?(?:you|it|they)(?:'ll| will) .*$|"
+    r"\s+(?:because|so that|but|although|which|>>|&&|\|)(?:\s+|$).*$|\s*[\"'`]?\s*(?:>>|>|&&|\|).*$"
+)
 
 
 def find(view: View) -> Iterator[Draft]:
@@ -87,9 +91,14 @@ def action_of(sentence: str) -> str:
     whom = hit["whom"] if hit else None
     action = _WHOM.sub(whom, action, count=1) if whom else action
     said = _SAID_TWICE.sub("", action.strip(" ,.-")).split()[:MOST_WORDS]
-    if len(said) < 2 or (said[0].casefold() in _NO_ACTION and not whom) or not said[0][0].isalpha():
+    if len(said) < 2 or (_is_no_action(said[0].casefold()) and not whom) or not said[0][0].isalpha():
         return ""
     return " ".join(said) if content(action) else ""
+
+
+def _is_no_action(word: str) -> bool:
+    """Return whether nothing is promised by a sentence of this verb; its last letter may have been misread."""
+    return word in _NO_ACTION or any(len(word) > 3 and one[:-1] == word[: len(one)] for one in _NO_ACTION)
 
 
 def given(sentence: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -47,6 +48,11 @@ def resolve(words: str, base: datetime) -> date | None:
     A weekday is the next one, and with the word 'next' that of the coming week; a day and month without a year that
     would lie nine months ahead was meant as past.
     """
+    return _resolved(words, datetime.combine(base.date(), time()))
+
+
+@lru_cache(maxsize=8192)
+def _resolved(words: str, base: datetime) -> date | None:
     text = re.sub(r"^(?:on\s+)?(?:the\s+)?(?:(?:this|coming)\s+)?", "", words.strip(), flags=re.I)
     text = re.sub(rf"{_TIME}$", "", text, flags=re.I).casefold().strip(" ,")
     day = _plain(text, base.date()) or _parsed(text, base)
@@ -85,7 +91,7 @@ def _parsed(text: str, base: datetime) -> date | None:
 
     dayfirst = re.sub(rf"^(?:(?:this|coming|next)\s+)?{_WEEKDAY},?\s+(?=.*\d)", "", text)
     settings = {
-        "RELATIVE_BASE": base.replace(tzinfo=None),
+        "RELATIVE_BASE": base,
         "PREFER_DATES_FROM": "future",
         "DATE_ORDER": "DMY",
         "TIMEZONE": "UTC",  # days are counted from `base` alone; the computer's own zone is not asked for

@@ -12,13 +12,14 @@ from gum_models.statistical import dates
 from gum_models.statistical.commitments import given
 from gum_models.statistical.counting import plural, written_strength
 from gum_models.statistical.digest import Sighting, View
-from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, spoken
+from gum_models.statistical.language import STOP_WORDS, content, normal, overlap, similar, spoken
 from gum_models.statistical.people import addressed
 from gum_models.statistical.written import Own, Written, own, written
 
 MOST_WORDS = 10
+_SAME_WORDS = 0.6
 
-_NEAR = re.compile(rf"\b(?:by|until|till|before|no later than|not later than)\s+(?P<date>{dates.DATE})", re.I)
+_NEAR = re.compile(rf"\b(?<!not )(?:by|until|till|before|no later than|not later than)\s+(?P<date>{dates.DATE})", re.I)
 # What may close for good; a shop that closes is no deadline.
 _CALLS = (
     "application",
@@ -90,9 +91,13 @@ def deadlines(view: View) -> list[Due]:
     for sentence in written(view, cued):
         due = _read(sentence)
         if due is not None:
-            same = next((one for one in found if one.day == due.day and overlap(one.what, due.what) >= 0.6), None)
+            same = next((one for one in found if one.day == due.day and _alike(one.what, due.what)), None)
             found.append(Due(same.what, due.day, sentence) if same else due)
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    return overlap(one, other) >= _SAME_WORDS or similar(one, other)
 
 
 def cued(sighting: Sighting) -> list[Own]:

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 
 from gum.protocols import EpisodeContext
 from gum.records import Candidate, Draft, Frame, Observation, Proposition, Relation
-from gum_models.statistical import commitments, deadlines, people, projects, relating, routines, stuck, tools, topics
+from gum_models.statistical import (
+    commitments,
+    deadlines,
+    people,
+    places,
+    projects,
+    relating,
+    routines,
+    stuck,
+    tools,
+    topics,
+)
 from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Digests, View
 from gum_models.statistical.language import content, overlap
@@ -21,6 +32,7 @@ FINDERS: tuple[Callable[[View], Iterable[Draft]], ...] = (
     deadlines.find,
     commitments.find,
     stuck.find,
+    places.find,
 )
 MOST_ANSWERS = 5
 SAME_WORDS = 0.6

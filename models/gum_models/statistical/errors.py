@@ -8,7 +8,7 @@ _ERROR = re.compile(
     r"\b\w*(?:Error|Exception|Failure|Panic)\b\s*[:(]|^\W*(?:error|fatal|panic|failed|failure|FAIL|FAILED|ERROR|E)\b\s*[:\[(]|"
     r"\berror\s*[:\[(]|\b(?i:command not found|no such file or directory|permission denied|segmentation fault|"
     r"undefined reference|cannot find|could not|can't open|connection refused|traceback)\b|: not found\b|"
-    r"\b(?:FAIL|FAILED|FAILURE|ERROR)\b[:\s]+\S|^\W*not ok\b\s*\d|"
+    r"\b(?i:failed|corrupt(?:ed)?|damaged)\s*[:!]|\b(?:FAIL|FAILED|FAILURE|ERROR)\b[:\s]+\S|^\W*not ok\b\s*\d|"
     r"\b(?i:want(?:ed)?|expected)\b.{1,60}?,\s*(?:but )?(?i:got|was|found|received)\b"
 )
 _GENERAL = re.compile(

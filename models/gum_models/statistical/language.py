@@ -21,6 +21,7 @@ CURSOR = 2  # the last letters of a sentence that is being typed are misread bes
 _SHORTEST = 4
 _SPACES = re.compile(r"\s+")
 _MISREAD_I = re.compile(r"(?<![^\s\"'(])[|l1](?=(?:'ll|'m| will| am| must| have| need| promise| shall)\b)")
+_MISREAD_LL = re.compile(r"\bI'(?:[l1|I]{2}|I1)(?=\s)")
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-", "…": "..."})
 _LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉ])")
@@ -68,7 +69,7 @@ def similar(first: str, second: str, bar: float = 0.88) -> bool:
 
 def spoken(text: str) -> str:
     """Return the plain text with a misread 'I' before its verb put right: '| will' and 'l'll'."""
-    return _MISREAD_I.sub("I", plain(text))
+    return _MISREAD_LL.sub("I'll", _MISREAD_I.sub("I", plain(text)))
 
 
 def words(text: str) -> list[str]:

@@ -9,6 +9,8 @@ from gum_models.statistical.language import begins, content, overlap, similar
 
 # Predicates whose qualifier has one value at a time.
 SINGLE_VALUED = frozenset({"has_deadline", "has_commitment", "has_routine"})
+# Predicates that hold of one thing at a time.
+ONE_AT_A_TIME = frozenset({"lives_in", "works_at"})
 # Predicates whose objects are words that the person wrote.
 WRITTEN = frozenset({"has_deadline", "has_commitment"})
 _SAME_WORDS = 0.8
@@ -34,6 +36,8 @@ def _claims(mine: Claim, theirs: Claim) -> Relation:
     if mine.predicate != theirs.predicate:
         return Relation.UNRELATED
     if not same_object(mine.object, theirs.object):
+        if mine.predicate in ONE_AT_A_TIME:
+            return Relation.CONTRADICTS
         if mine.predicate == "prefers_tool" and mine.qualifier and mine.qualifier == theirs.qualifier:
             return Relation.CONTRADICTS
         if mine.predicate in WRITTEN and (begun := _begun(mine, theirs)) is not None:

@@ -17,12 +17,14 @@ from gum_models.statistical.tools import tool_of, work_of
 from gum_models.statistical.topics import is_page
 
 ENOUGH_DAYS = 3
+SPARSE = 2  # days for each day with it: pages are so many that some come back at their hour by chance
 WINDOW_MIN = 60
 OUTSIDE_DAYS = 0.2
 SHORT_DAY_H = 2.0
 ONCE = 1.5
 LEAST_WORDS = 8
 ROUND_MIN = 5
+_MEETING = frozenset({"meetings"})
 
 
 def find(view: View) -> Iterator[Draft]:
@@ -31,24 +33,34 @@ def find(view: View) -> Iterator[Draft]:
     names: dict[str, tuple[str, str]] = {}
     sites = topics.sites(view)
     for seen in view.sightings():
-        name = activity_of(seen)
+        name = seen.once(activity_of)
         if name is not None and name[0] not in sites:
             names.setdefault(name[0], name)
             groups.setdefault(name[0], []).append(seen)
     hours = _hours(view)
+    here = {name[0] for seen in view.current.sightings if (name := seen.once(activity_of)) is not None}
     for key, sightings in groups.items():
-        usual = window(sightings)
-        if _is_all_there_is(usual, hours):
+        if key not in here:
             continue
-        quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
+        usual = window(sightings) or _since_change(sightings)
+        chance = all(is_page(seen) for seen in sightings) and not _is_dense(usual)
+        if usual and not chance and not _is_all_there_is(usual, hours):
+            quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
+            if quotes:
+                yield _draft(names[key], usual, sightings, quotes)
+                continue
+        weekly = _weekly(sightings)
+        quotes = quoting.quoted(view, weekly, _reached, lambda seen: [quoting.of_title(seen)])
         if quotes:
-            yield _draft(names[key], usual, sightings, quotes)
+            yield _draft(names[key], weekly, sightings, quotes, weekly=True)
 
 
 def activity_of(seen: Sighting) -> tuple[str, str] | None:
     """Return an activity's normal form and its words, or None for what is too general to be a routine."""
     if work_of(seen) == "mail":
         return "mail", f"reads mail in {tool_of(seen)}"
+    if work_of(seen) in _MEETING and content(seen.title.subject):
+        return normal(seen.title.subject), f"has {seen.title.subject}"
     if document := document_of(seen):
         return normal(document), f"works on {document}"
     if folder := folder_of(seen):
@@ -87,6 +99,33 @@ def window(sightings: Sequence[Sighting]) -> list[Sighting]:
     return sorted(best, key=lambda seen: seen.started)
 
 
+def _is_dense(usual: Sequence[Sighting]) -> bool:
+    days = _days(usual)
+    return bool(days) and (max(days) - min(days)).days <= SPARSE * len(days)
+
+
+def _since_change(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Return the sightings of a new hour, where an older one was kept before: the last days, at least three of each."""
+    days = sorted(_days(sightings))
+    for cut in range(len(days) - ENOUGH_DAYS, ENOUGH_DAYS - 1, -1):
+        before = window([seen for seen in sightings if seen.day < days[cut]])
+        after = window([seen for seen in sightings if seen.day >= days[cut]])
+        if len(_days(before)) >= ENOUGH_DAYS and len(_days(after)) >= ENOUGH_DAYS:
+            return after
+    return []
+
+
+def _weekly(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Return the sightings at one hour of one weekday, where it is kept to that in three weeks or more."""
+    if len(_days(sightings)) < ENOUGH_DAYS:
+        return []
+    weekdays = Counter(day.weekday() for day in _days(sightings))
+    weekday, held = weekdays.most_common(1)[0]
+    if held < ENOUGH_DAYS or held < (1 - OUTSIDE_DAYS) * len(_days(sightings)):
+        return []
+    return window([seen for seen in sightings if seen.day.weekday() == weekday])
+
+
 def _hours(view: View) -> dict[date, float]:
     """Return for each day how many hours lie between the first and the last thing seen."""
     minutes: dict[date, list[float]] = {}
@@ -118,11 +157,16 @@ def _minute(seen: Sighting) -> float:
 
 
 def _draft(
-    name: tuple[str, str], usual: Sequence[Sighting], every: Sequence[Sighting], quotes: tuple[Quote, ...]
+    name: tuple[str, str],
+    usual: Sequence[Sighting],
+    every: Sequence[Sighting],
+    quotes: tuple[Quote, ...],
+    weekly: bool = False,
 ) -> Draft:
     first = {day: min(_minute(seen) for seen in usual if seen.day == day) for day in _days(usual)}
     at = round(median(first.values()) / ROUND_MIN) * ROUND_MIN % (24 * 60)
     clock = f"around {at // 60:02d}:{at % 60:02d}"
+    clock = f"on {min(first):%A}s {clock}" if weekly else clock
     spread = round(max(first.values()) - min(first.values()))
     return Draft(
         text=f"The user usually {name[1]} {clock}.",

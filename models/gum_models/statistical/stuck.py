@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Theme
 from gum_models.statistical import quoting
@@ -15,7 +16,7 @@ from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.errors import is_error
-from gum_models.statistical.language import lines, normal, plain, similar, words
+from gum_models.statistical.language import lines, normal, overlap, plain, similar, words
 from gum_models.statistical.projects import document_of, folder_of, grouped
 
 ENOUGH_EPISODES = 3
@@ -25,6 +26,11 @@ DOCUMENT_S = 1800.0
 KEYS_PER_MINUTE = 2.0
 _VALUE = re.compile(r"(?<![\w.])-?\d+\.\d+(?![\w.])")  # a measured value, another one at each run
 _TELLING = 4  # words beside its values by which an error is known
+_LOOKED_UP = 0.6  # of an error and a page's title, the share of words in common
+_BUTTONS = re.compile(
+    r"^\W*(?:(?:OK|Ok|Cancel|Close|Retry|Details|Ignore|Abort|Dismiss|Try again|Report|Reload|Quit|Help|Schließen|"
+    r"Abbrechen|Fermer|Annuler|Cerrar|Cancelar)\b\W*){2,5}$"
+)
 _TOGETHER = 0.7  # of an error's readings, the share that also show the other
 
 
@@ -55,13 +61,20 @@ def troubles(view: View) -> list[Trouble]:
     """Return the error lines of terminals on the day of this episode, near-equal ones as one."""
     found: list[Trouble] = []
     shown: dict[str, Counter[int]] = {}
-    for digest in view.all:
-        if digest.started.date() != view.current.started.date():
-            continue
-        for sighting in digest.sightings:
-            if sighting.role in (Role.TERMINAL, Role.EDITOR):
-                _read(sighting, found, shown.setdefault(sighting.raw_title, Counter()))
+    today = [one for one in view.all if one.started.date() == view.current.started.date()]
+    for sighting in (sighting for digest in today for sighting in digest.sightings):
+        if sighting.role in (Role.BROWSER, Role.MAIL, Role.CHAT):
+            _searched(sighting, found)
+        else:
+            _read(sighting, found, shown.setdefault(sighting.raw_title, Counter()))
     return found
+
+
+def _searched(sighting: Sighting, found: Sequence[Trouble]) -> None:
+    """Add a page to the trouble whose words stand in its title: somebody looks for a way out."""
+    for trouble in found:
+        if overlap(trouble.line, sighting.title.subject) >= _LOOKED_UP:
+            trouble.readings.append((sighting, sighting.shown, sighting.shown.title))
 
 
 def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None:
@@ -70,9 +83,7 @@ def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None
         if seen.kind == "typed":
             continue
         present: Counter[int] = Counter()
-        for line in lines(seen.text):
-            if not is_error(line):
-                continue
+        for line in sighting.once(_complaints).get(seen.id, ()):
             at = next((n for n, one in enumerate(found) if _same(one.line, line)), len(found))
             if at == len(found):
                 found.append(Trouble(plain(line)))
@@ -82,6 +93,23 @@ def _read(sighting: Sighting, found: list[Trouble], shown: Counter[int]) -> None
                 found[at].appearances.append(seen.captured_at)
         shown.clear()
         shown.update(present)
+
+
+def _complaints(sighting: Sighting) -> dict[int, list[str]]:
+    """Return the error lines of each text of a window: of terminals and editors, and above a dialog's buttons."""
+    found: dict[int, list[str]] = {}
+    for seen in sighting.texts:
+        said = lines(seen.text)
+        told = [line for line, below in pairwise(said) if _BUTTONS.match(below) and _complains(line)]
+        if sighting.role in (Role.TERMINAL, Role.EDITOR):
+            told = [line for line in said if line in told or is_error(line)]
+        found[seen.id] = told
+    return found
+
+
+def _complains(line: str) -> bool:
+    """Return whether a line above buttons tells of trouble: a few words, and no question."""
+    return len(words(line)) >= _TELLING - 1 and not line.rstrip().endswith("?")
 
 
 def _same(first: str, second: str) -> bool:
@@ -131,6 +159,11 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
     return tally.episodes >= DOCUMENT_EPISODES and tally.seconds >= DOCUMENT_S and slow
 
 
+def _midnight(moment: datetime) -> datetime:
+    """Return when the day ends: whoever is stuck tomorrow is seen to be."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
     line = re.sub(rf":\s*{_VALUE.pattern}\s*$", "", re.sub(r"\s*\([^()]*$", "", trouble.line)).strip(" .")[:120]
@@ -153,4 +186,5 @@ def _draft(text: str, key: str, counted: str, sightings: Sequence[Sighting], quo
         strength=min(10, tally.strength + 2),
         claim=Claim("is_stuck_on", key, sightings[0].day.isoformat()),
         valid_from=sightings[0].started,
+        valid_to=_midnight(sightings[-1].started),
     )

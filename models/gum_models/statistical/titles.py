@@ -114,7 +114,8 @@ def _document(parts: list[str], role: Role) -> Title:
     if "/" in subject and re.match(r"^[~/]", subject):
         folder, subject = folder or _project(subject.rsplit("/", 1)[0]), subject.rsplit("/", 1)[1]
     if not folder and role is Role.EDITOR and len(parts) > 1:
-        folder = _project(parts[1]) if parts[1][:1] in "~/" else parts[1]
+        named = parts[1] if parts[1].casefold() not in _PATH_ROOTS else ""
+        folder = _project(parts[1]) if parts[1][:1] in "~/" else named
     subject = _MARKER.sub("", subject).strip()
     suffix = subject.rsplit(".", 1)[-1].casefold() if "." in subject else subject.casefold()
     return Title(

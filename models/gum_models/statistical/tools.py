@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
-from gum_models.statistical import quoting
+from gum_models.statistical import apps, quoting
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally
 from gum_models.statistical.digest import Sighting, View
@@ -25,13 +26,11 @@ _PROGRAMMING = re.compile(
     r"\b(?:vim?|nvim|nano|emacs|micro|hx) \S+\.(?:py|c|h|cc|cpp|rs|go|js|ts|java|rb|sh|pl|lua|hs|php)\b"
 )
 _WORKS = {
-    "writing": "for writing",
-    "coding": "for coding",
-    "mail": "for mail",
-    "reading": "for reading on the web",
-    "documents": "for reading documents",
-    "commands": "for running commands",
+    "reading": "reading on the web",
+    "documents": "reading documents",
+    "commands": "running commands",
 }
+HALF_LIFE_DAYS = 3.0  # so that a change of tool shows within a week
 
 
 def find(view: View) -> Iterator[Draft]:
@@ -50,6 +49,8 @@ def work_of(seen: Sighting) -> str:
     """Return the kind of work that goes on in a window, or an empty string when the title does not tell."""
     if seen.role is Role.MAIL or seen.title.mail:
         return "mail"
+    if work := apps.work_of(seen.app, seen.title.subject):
+        return "coding" if seen.title.code else work
     if seen.title.document and seen.role in (Role.EDITOR, Role.OFFICE, Role.TERMINAL):
         return "coding" if seen.title.code else "writing"
     if seen.role is Role.TERMINAL and _PROGRAMMING.search("\n".join(text.text for text in seen.texts)):
@@ -73,9 +74,9 @@ def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[D
     by_tool: dict[str, list[Sighting]] = {}
     for seen in sightings:
         by_tool.setdefault(tool_of(seen), []).append(seen)
-    total = sum(map(_volume, sightings))
+    total = sum(_volume(seen, view.now) for seen in sightings)
     for tool, own in by_tool.items():
-        share = sum(map(_volume, own)) / total if total else 0.0
+        share = sum(_volume(seen, view.now) for seen in own) / total if total else 0.0
         if share < SHARE:
             continue
         quotes = quoting.quoted(view, own, reached, lambda seen: [quoting.of_title(seen)])
@@ -84,23 +85,28 @@ def _of_work(view: View, kind: str, sightings: Sequence[Sighting]) -> Iterator[D
 
 
 def reached(sightings: Sequence[Sighting]) -> bool:
-    """Say whether the volume is enough: five minutes or 150 keys on two days, or in three episodes on two things."""
+    """Say whether it is used often enough.
+
+    In three episodes on two days; or five minutes or 150 keys on two days, or in three episodes on two things.
+    """
     tally = Tally.of(sightings)
     enough = tally.seconds >= ENOUGH_S or tally.keys >= ENOUGH_KEYS
     things = len({seen.title.subject for seen in sightings})
     spread = tally.days >= ENOUGH_DAYS or (tally.episodes >= ENOUGH_EPISODES and things >= ENOUGH_THINGS)
-    return enough and spread
+    often = tally.episodes >= ENOUGH_EPISODES and tally.days >= ENOUGH_DAYS
+    return often or (enough and spread)
 
 
-def _volume(seen: Sighting) -> float:
-    """Weigh time in front, with each key as half a second of work."""
-    return seen.seconds + seen.keys / 2
+def _volume(seen: Sighting, now: datetime) -> float:
+    """Weigh time in front, with each key as half a second of work; what is long ago counts less."""
+    days = max(0.0, (now - seen.started).total_seconds()) / 86400
+    return float((1 + seen.seconds + seen.keys / 2) * 2 ** -(days / HALF_LIFE_DAYS))
 
 
 def _draft(tool: str, kind: str, share: float, own: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     tally = Tally.of(own)
     return Draft(
-        text=f"The user prefers {tool} {_WORKS[kind]}.",
+        text=f"The user prefers {tool} for {_WORKS.get(kind, kind)}.",
         reasoning=f"It takes {share:.0%} of this kind of work, seen in {tally.words()}.",
         kind=Kind.PREFERENCE,
         durability=Durability.PHASE,

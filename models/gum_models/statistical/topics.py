@@ -59,7 +59,8 @@ class Topic:
 
         Two words do; one does when it was searched, is on three pages, or on two that were read one after the other.
         """
-        return len(self.shared) >= 2 or len(self.pages) >= 3 or bool(self.queries) or self._at_one_sitting()
+        several = len(self.pages) >= 3 and len({seen.day for seen in self.sightings}) >= 2
+        return len(self.shared) >= 2 or bool(self.queries) or (several and self._at_one_sitting())
 
     def _at_one_sitting(self) -> bool:
         read = [seen for seen in self.sightings if seen.seconds >= ENGAGED_S]
@@ -80,7 +81,7 @@ def find(view: View) -> Iterator[Draft]:
 
 def reached(sightings: Sequence[Sighting]) -> bool:
     """Say whether it is research: two pages, one of them read, ten seconds in all."""
-    pages = {normal(seen.title.subject) for seen in sightings}
+    pages = {_page(seen) for seen in sightings}
     read = any(seen.seconds >= GLANCE_S * 2 for seen in sightings)
     return len(pages) >= 2 and read and sum(seen.seconds for seen in sightings) >= ENGAGED_S
 
@@ -169,7 +170,7 @@ class _Shelf:
 
     def place(self, seen: Sighting, stems: dict[str, str]) -> Topic:
         """Put a page to the topic that it fits best, or to a new one."""
-        page = normal(seen.title.subject)
+        page = _page(seen)
         topic = self._by_page.get(page) or self._fitting(stems)
         if topic is None:
             topic = Topic(dict(stems))
@@ -190,6 +191,12 @@ class _Shelf:
         near = {id(topic): topic for stem in stems for topic in self._by_stem.get(stem, ())}
         fits = [(_fit(topic, stems), topic) for topic in near.values()]
         return max(fits, key=lambda fit: fit[0])[1] if any(fit > 0 for fit, _ in fits) else None
+
+
+def _page(seen: Sighting) -> str:
+    """Return what tells a page from others; files that differ in their numbers only are parts of one."""
+    name = normal(seen.title.subject)
+    return re.sub(r"\d+", "", name) if seen.role is Role.VIEWER else name
 
 
 def _fit(topic: Topic, stems: dict[str, str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,20 @@ from gum.records import Observation, Quote
 from gum_models.statistical import quoting
 from gum_models.statistical.apps import Role
 from gum_models.statistical.digest import Sighting, View, trusted
-from gum_models.statistical.language import CURSOR, begins, plain, sentences, similar, skeleton, typed_sentences, words
+from gum_models.statistical.language import (
+    CURSOR,
+    begins,
+    lines,
+    plain,
+    sentences,
+    similar,
+    skeleton,
+    typed_sentences,
+    words,
+)
 
+# What an editor tells of itself at the foot of its window.
+_STATUS_LINE = re.compile(r"\b(?:Ln|Line|Zeile) ?\d+, ?(?:Col|Column|Spalte) ?\d+|\bTab (?:Width|Size): ?\d")
 _LONG = 15
 _COMPLETE = 0.6  # of a sentence's words, the share that must have been seen being typed
 
@@ -69,8 +82,9 @@ def own(sighting: Sighting) -> list[Own]:
     kept = [
         Own(seen, sentence, sentence)
         for seen in sighting.texts
-        if seen.kind != "typed" and trusted(seen)
-        for sentence in sentences(seen.text)
+        if seen.kind != "typed" and (trusted(seen) or sighting.role is Role.CALENDAR)
+        for sentence in (lines(seen.text) if sighting.role is Role.CALENDAR else sentences(seen.text))
+        if not _STATUS_LINE.search(sentence)
     ]
     found = _mended([*_completed(sighting, typed), *kept])
     texts = sorted({one.text for one in found})
