@@ -60,7 +60,8 @@ def _phrase(run: list[re.Match[str]], named: list[int]) -> Iterator[tuple[int, i
         return
     heading = max((end for end in named if run[0].start() - NEAR < end <= run[-1].start()), default=None)
     words = [word for word in run if heading is None or word.start() >= heading]
-    if len(words) >= (LEAST_WORDS if heading is None else LEAST_NAMED):
+    distinct = {word[0].casefold() for word in words}  # a phrase hardly ever holds a word twice
+    if len(distinct) >= (LEAST_WORDS if heading is None else LEAST_NAMED):
         yield words[0].start(), words[-1].end(), "recovery phrase"
 
 

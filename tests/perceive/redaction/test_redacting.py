@@ -151,3 +151,8 @@ def test_checksums_tell_account_numbers_from_other_numbers() -> None:
     assert not card("4111 1111 1111 1112")
     assert iban("GB82 WEST 1234 5698 7654 32")
     assert not iban("GB82 WEST 1234 5698 7654 33")
+
+
+def test_one_word_said_over_and_over_is_no_recovery_phrase() -> None:
+    said = "word " * 200
+    assert redact(said).text == said
