@@ -120,7 +120,7 @@ class Tombstones:
         if kept is not None and kept[:_MARK] == mark:
             found: Matrix = np.frombuffer(kept[_MARK:], "<f4").astype(np.float32)
             return found
-        made = self._vectors.embed([stone.text])[0]
+        made: Matrix = self._vectors.embed([stone.text])[0]
         self._sql.update("tombstones", stone.id, {"vector": mark + made.astype("<f4").tobytes()})
         return made
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def redaction(file: Path, through_ocr: bool, as_json: bool) -> None:
     """Measure how many secrets of FILE are hidden, and the look-alikes that are redacted.
 
-    FILE holds lines of JSON with `rule, label, text` (label 'tp' or 'fp') or `plugin, text, secret`, or one JSON list of
+    FILE holds lines of JSON with `rule, label, text` (label 'tp' or 'fp') or `plugin, text, secret`, or a JSON list of
     `full_text, spans`; plain or gzip-compressed.  A secret is hidden when no run of 8 of its characters is left in the
     text; with --through-ocr, neither in a second reading of the pixels that would be kept.
     """
