@@ -20,7 +20,7 @@ from gum.infer.borrowed import borrowed_lines
 from gum.infer.confidence import cap_of
 from gum.infer.quotes import plain
 from gum.infer.speaking import says, speaks_of_user, speaks_to_model
-from gum.perceive.applications import is_browser, is_chat, is_mail, is_terminal
+from gum.perceive.applications import is_browser, is_calendar, is_chat, is_mail, is_terminal
 from gum.records import Claim, Observation, Trust
 
 # Claims of what the person does with a thing, told by their doing; the title only says how it is called.
@@ -58,6 +58,9 @@ def _of_text(quote: str, seen: Observation, claim: Claim | None, around: Sequenc
     if claim is not None and claim.predicate in NAMING:
         told = claim.predicate == "is_stuck_on" or _names(seen, claim)
         return Trust.SCREEN if told and _engaged(seen, around) else Trust.UNTRUSTED
+    if is_calendar(seen.app):  # the person's own; what others put there has a day, and no more than that
+        dated = claim is not None and claim.predicate == "has_deadline"
+        return Trust.SCREEN if dated else Trust.UNTRUSTED
     written_in = any(one.keys or one.kind == "typed" for one in _here(seen, around))
     return Trust.SCREEN if written_in and not is_terminal(seen.app) else Trust.UNTRUSTED
 

@@ -44,6 +44,9 @@ TERMINALS = _classes(
 )
 
 
+CALENDARS = _classes("calcurse california gnome-calendar kalendar korganizer merkuro merkuro-calendar orage")
+
+
 def is_browser(app: str) -> bool:
     """Return whether a window of this class shows web pages."""
     return _is_one_of(app, BROWSERS)
@@ -52,6 +55,11 @@ def is_browser(app: str) -> bool:
 def is_mail(app: str) -> bool:
     """Return whether a window of this class shows mail."""
     return _is_one_of(app, MAIL)
+
+
+def is_calendar(app: str) -> bool:
+    """Return whether a window of this class shows the person's own calendar."""
+    return _is_one_of(app, CALENDARS)
 
 
 def is_chat(app: str) -> bool:

@@ -58,3 +58,9 @@ def test_a_title_does_not_borrow_the_trust_of_what_was_typed_under_it() -> None:
     assert trust_of("Owls nest.", typed, None, (typed,)) is Trust.TYPED
     local = seen("mousepad", kind="typed", trust=Trust.TYPED)
     assert trust_of("Barn owl boxes", local, None, (local,)) is Trust.SYSTEM
+
+
+def test_what_stands_in_the_persons_calendar_counts_as_seen_on_screen_for_a_deadline_only() -> None:
+    shown = seen("gnome-calendar", kind="screen", trust=Trust.SCREEN)
+    assert trust_of("Owls nest.", shown, Claim("has_deadline", "owls nest", "2026-03-20"), (shown,)) is Trust.SCREEN
+    assert trust_of("Owls nest.", shown, Claim("lives_in", "owls nest"), (shown,)) is Trust.UNTRUSTED

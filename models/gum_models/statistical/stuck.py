@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
@@ -159,11 +159,6 @@ def _barely_moving(sightings: Sequence[Sighting]) -> bool:
     return tally.episodes >= DOCUMENT_EPISODES and tally.seconds >= DOCUMENT_S and slow
 
 
-def _midnight(moment: datetime) -> datetime:
-    """Return when the day ends: whoever is stuck tomorrow is seen to be."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-
-
 def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:
     where = next((folder for seen in reversed(sightings) if (folder := seen.once(folder_of))), "")
     line = re.sub(rf":\s*{_VALUE.pattern}\s*$", "", re.sub(r"\s*\([^()]*$", "", trouble.line)).strip(" .")[:120]
@@ -186,5 +181,4 @@ def _draft(text: str, key: str, counted: str, sightings: Sequence[Sighting], quo
         strength=min(10, tally.strength + 2),
         claim=Claim("is_stuck_on", key, sightings[0].day.isoformat()),
         valid_from=sightings[0].started,
-        valid_to=_midnight(sightings[-1].started),
     )
