@@ -26,7 +26,7 @@ import numpy as np
 
 from bench import machine
 from bench.searching import filling
-from bench.searching.corpus import questions
+from bench.searching.corpus import questions, statements
 from gum import paths
 from gum.client import CaptureIn, Client
 from gum.daemon.lifecycle import connect
@@ -141,7 +141,7 @@ def main() -> None:
     real = filling.embedder()
     for size in map(int, given.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            with filling.filled(Path(folder), size, real):
+            with filling.filled(Path(folder), statements(size), real):
                 pass
             with _served(Home(Path(folder) / str(size))) as client, _ingesting(client) as sent:
                 for what, answers in measure(client, questions(200, 5)):
