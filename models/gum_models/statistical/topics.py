@@ -57,10 +57,15 @@ class Topic:
     def is_subject(self) -> bool:
         """Say whether the shared words make a subject.
 
-        Two words do; one does when it was searched, is on three pages, or on two that were read one after the other.
+        They do when they were searched.  Two words do on three pages, or on two of one kind or read at one sitting; a
+        file and a page far apart are a coincidence.  One word does on three pages of several days.
         """
-        several = len(self.pages) >= 3 and len({seen.day for seen in self.sightings}) >= 2
-        return len(self.shared) >= 2 or bool(self.queries) or (several and self._at_one_sitting())
+        if self.queries:
+            return True
+        if len(self.shared) >= 2:
+            of_a_kind = len({seen.role for seen in self.sightings}) == 1
+            return len(self.pages) >= 3 or of_a_kind or self._at_one_sitting()
+        return len(self.pages) >= 3 and len({seen.day for seen in self.sightings}) >= 2 and self._at_one_sitting()
 
     def _at_one_sitting(self) -> bool:
         read = [seen for seen in self.sightings if seen.seconds >= ENGAGED_S]
