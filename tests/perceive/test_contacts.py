@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum.infer.audit import rules
 from gum.perceive.contacts import contacts_in, without_contacts
 
 
@@ -40,11 +39,6 @@ def test_other_numbers_and_words_are_none(text: str) -> None:
 
 def test_the_persons_own_do_not_count() -> None:
     assert contacts_in("nora@kelp.example and +49 30 901820", own=("NORA@kelp.example", "+49 (30) 901820")) == []
-
-
-def test_a_proposition_with_somebodys_contact_data_is_one_about_a_third_person() -> None:
-    assert rules.THIRD_PERSONS in rules.touched("The user writes to margit@kelp.example")
-    assert rules.THIRD_PERSONS not in rules.touched("The user writes to the harbour office")
 
 
 @given(st.text(max_size=80))

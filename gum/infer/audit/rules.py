@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import Any
 
 from gum.infer.audit.plain import folded
-from gum.perceive.contacts import contacts_in
 
 JUDGEMENT = "judgement"
 CREDENTIALS = "credentials"
@@ -86,8 +85,6 @@ def says(category: str, text: str) -> bool:
 
 
 def _of_somebody_else(text: str, plain: str, found: list[str]) -> bool:
-    if contacts_in(text):  # an address or a number by which somebody can be reached
-        return True
     private = _rules()[THIRD_PERSONS].touches(plain, at_work=False) or any(name in _PRIVATE for name in found)
     if not private:
         return False
