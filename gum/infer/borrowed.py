@@ -14,6 +14,7 @@ from gum.infer.audit.plain import folded
 from gum.records import Claim
 
 RUN = 4  # as many words in a row, the names of things aside, are no accident
+_STEM = 4  # a name may be inflected in the sentence, and small words may stand between its parts
 _WORD = re.compile(r"[\w'-]+")
 _LEAD = frozenset({"the", "user", "that", "it", "is", "true", "says", "said"})  # what an engine puts before a sentence
 
@@ -31,11 +32,12 @@ def _runs(said: str, name: str) -> list[str]:
     words = _WORD.findall(folded(said))
     while words and words[0] in _LEAD:
         words = words[1:]
-    known = set(_WORD.findall(folded(name)))
+    known = {word[:_STEM] for word in _WORD.findall(folded(name))}
     runs = []
     for start in range(max(1, len(words) - RUN + 1)):
         run = words[start : start + RUN]
-        if run and not set(run) <= known and (not known or len(set(run) - known) > 1):
+        rest = {word for word in run if word[:_STEM] not in known}
+        if any(len(word) >= _STEM for word in rest) and (not known or len(rest) > 1):
             runs.append(f" {' '.join(run)} ")
     return runs
 

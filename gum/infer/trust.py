@@ -40,7 +40,7 @@ def trust_of(
     Where it stands in several places the most trusted one counts.  `said` is the sentence that the quote is to support.
     """
     words = plain(quote)
-    if claim is not None and (len(claim.object.split()) > LONGEST_NAME or (said and not says(claim, said))):
+    if claim is not None and (_is_sentence(claim) or (said and not says(claim, said))):
         claim = None
     found = [_of_text(quote, seen, claim, around)] if words in plain(seen.text) else []
     if words in plain(seen.title) or words in plain(seen.url):
@@ -86,6 +86,11 @@ def borrowed(said: str, claim: Claim | None, around: Sequence[Observation]) -> b
         if said and one.text
         for line in borrowed_lines(said, one.text, claim)
     )
+
+
+def _is_sentence(claim: Claim) -> bool:
+    """Return whether the object is too long for a name; what somebody is stuck on is often a sentence."""
+    return claim.predicate != "is_stuck_on" and len(claim.object.split()) > LONGEST_NAME
 
 
 def _named(claim: Claim | None) -> bool:
