@@ -1,0 +1,1 @@
+"""How well it decides when to speak: on labelled traces of events, and on simulated people with hidden tastes."""
