@@ -21,12 +21,12 @@ from gum_models.statistical.people import own_names
 from gum_models.statistical.written import own
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
-_TOWN = rf"{_CAPITAL}[\w'’.-]+(?:[ -](?:{_CAPITAL}[\w'’.-]+|am|an|der|de|la|upon|on|sur|in)){{0,3}}"
+_TOWN = rf"{_CAPITAL}[\w'’.-]+(?:[ -](?:(?:am|an|der|de|la|upon|sur) )?{_CAPITAL}[\w'’.-]+){{0,2}}"
 _POSTAL = re.compile(rf"^\W{{0,2}}(?:[A-Z]{{1,2}}-)?(?:\d{{4,6}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}})\s+(?P<town>{_TOWN})$")
 _LIVES = (
     re.compile(rf"\b(?:I|we) (?:now )?live (?:now )?in (?P<town>{_TOWN})"),
     re.compile(rf"\b(?:I|we) (?:have )?(?:just )?moved (?:from {_TOWN} )?to (?P<town>{_TOWN})"),
-    re.compile(rf"\b(?:at|from) (?:my |our )?home in (?P<town>{_TOWN})"),
+    re.compile(rf"\b(?:[Aa]t|[Ff]rom) (?:my |our )?home in (?P<town>{_TOWN})"),
     re.compile(
         rf"\b[Mm]y (?:new )?(?:home )?(?:address is|address:|place is)\b[^.!?;]*?,\s*(?:\d[\d -]*)?(?P<town>{_TOWN})"
     ),

@@ -42,17 +42,14 @@ def find(view: View) -> Iterator[Draft]:
     for key, sightings in groups.items():
         if key not in here:
             continue
-        usual = window(sightings) or _since_change(sightings)
-        chance = all(is_page(seen) for seen in sightings) and not _is_dense(usual)
-        if usual and not chance and not _is_all_there_is(usual, hours):
-            quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
-            if quotes:
-                yield _draft(names[key], usual, sightings, quotes)
-                continue
         weekly = _weekly(sightings)
-        quotes = quoting.quoted(view, weekly, _reached, lambda seen: [quoting.of_title(seen)])
+        usual = weekly or window(sightings) or _since_change(sightings)
+        chance = not weekly and all(is_page(seen) for seen in sightings) and not _is_dense(usual)
+        if chance or _is_all_there_is(usual, hours):
+            continue
+        quotes = quoting.quoted(view, usual, _reached, lambda seen: [quoting.of_title(seen)])
         if quotes:
-            yield _draft(names[key], weekly, sightings, quotes, weekly=True)
+            yield _draft(names[key], usual, sightings, quotes, weekly=bool(weekly))
 
 
 def activity_of(seen: Sighting) -> tuple[str, str] | None:

@@ -61,3 +61,24 @@ def test_a_start_page_without_text_is_no_routine() -> None:
         person.reads(at(day, 9), "Seeker", "Seeker search the web")
         person.reads(at(day, 14), "Village Courier", "The mayor opens a bridge today and the band plays.")
     assert person.objects("has_routine") == {"village courier"}
+
+
+def test_what_comes_on_one_weekday_at_its_hour_in_three_weeks_is_a_weekly_routine() -> None:
+    person = Person()
+    for day in (3, 10, 17):
+        person.does(at(day, 17, 30), "zoom", "Choir board - Zoom", minutes=40)
+        person.types(at(day + 1, 9), "novel.txt", "It rained.")
+    weekly = [draft for draft in person.drafts("has_routine") if draft.claim and "choir" in draft.claim.object]
+    assert [draft.text for draft in weekly] == ["The user usually has Choir board on Tuesdays around 17:30."]
+
+
+def test_a_habit_that_moved_to_another_hour_is_told_at_the_new_one() -> None:
+    person = Person()
+    for day in (2, 3, 4, 5, 6):
+        person.types(at(day, 13, 20), "handover.txt", "All quiet.")
+        person.types(at(day, 9), "plan.txt", "More.")
+    for day in (9, 10, 11):
+        person.types(at(day, 16, 20), "handover.txt", "All quiet.")
+        person.types(at(day, 9), "plan.txt", "More.")
+    told = [draft.claim.qualifier for draft in person.drafts("has_routine") if draft.claim and "handover" in draft.text]
+    assert (told[0], told[-1]) == ("around 13:20", "around 16:20")

@@ -142,3 +142,28 @@ def test_errors_of_few_words_with_other_values_are_several_troubles() -> None:
     for hour, value in ((9, "0.48"), (10, "0.32"), (11, "0.29")):
         fails(person, 2, hour, f"AssertionError: value {value}")
     assert person.drafts("is_stuck_on") == []
+
+
+def test_a_dialog_that_comes_back_in_three_windows_of_a_day_is_trouble() -> None:
+    person = Person()
+    dialog = "A1 fx\nPrinter driver: tray 2 does not answer\nOK   Cancel   Details\nSum 12"
+    for hour in (9, 10, 11):
+        person.does(at(2, hour), "Gnumeric", "budget.ods - Gnumeric", screens=[dialog])
+        person.reads(at(2, hour, 20), "Weather", "Rain until noon in the west, then sun.")
+    (draft,) = person.drafts("is_stuck_on")
+    assert draft.text == 'The user is stuck on the error "Printer driver: tray 2 does not answer".'
+
+
+def test_looking_a_trouble_up_counts_as_meeting_it_and_a_question_of_a_dialog_is_no_trouble() -> None:
+    person = Person()
+    dialog = "Printer driver: tray 2 does not answer\nOK   Cancel"
+    for hour in (9, 10):
+        person.does(at(2, hour), "Gnumeric", "budget.ods - Gnumeric", screens=[dialog])
+    person.reads(at(2, 11), "Printer driver: tray 2 does not answer", "Somebody asked this before you did, twice.")
+    assert len(person.drafts("is_stuck_on")) == 1
+    asking = Person()
+    for hour in (9, 10, 11):
+        question = "Save the changes before closing?\nOK   Cancel"
+        asking.does(at(2, hour), "Gnumeric", "budget.ods - Gnumeric", screens=[question])
+        asking.reads(at(2, hour, 20), "Weather", "Rain until noon in the west, then sun.")
+    assert asking.drafts("is_stuck_on") == []

@@ -1,5 +1,7 @@
 """prefers_tool: by share and volume."""
 
+import pytest
+
 from tests.models.statistical.person import Person, at
 
 
@@ -41,3 +43,30 @@ def test_a_terminal_with_programs_in_it_is_a_tool_for_coding() -> None:
     for day in (2, 3, 4):
         person.does(at(day, 9), "XTerm", "ana@box: ~/tide-clock", minutes=10, keys=90, screens=["$ make test\nOK"])
     assert {draft.text for draft in person.drafts("prefers_tool")} == {"The user prefers XTerm for coding."}
+
+
+@pytest.mark.parametrize(
+    ("app", "title", "work"),
+    [
+        ("zim", "to do.txt - Notebook - Zim", "Zim for notes"),
+        ("TelegramDesktop", "Ann Bell", "Telegram for chat"),
+        ("gnome-calendar", "Calendar", "GNOME Calendar for calendar"),
+        ("libreoffice-calc", "budget.ods - LibreOffice Calc", "LibreOffice Calc for spreadsheets"),
+        ("ONLYOFFICE", "list.xlsx - ONLYOFFICE", "OnlyOffice for spreadsheets"),
+        ("gramps", "Family tree - Gramps", "Gramps for genealogy"),
+    ],
+)
+def test_what_an_application_is_for_is_known_by_its_name(app: str, title: str, work: str) -> None:
+    person = Person()
+    for day in (2, 3, 4):
+        person.does(at(day, 9), app, title)
+    assert f"The user prefers {work}." in {draft.text for draft in person.drafts("prefers_tool")}
+
+
+def test_a_change_of_tool_shows_within_a_week() -> None:
+    person = Person()
+    for day in range(2, 14):
+        person.does(at(day, 9), "geary", "Inbox - Geary")
+    for day in range(14, 20):
+        person.does(at(day, 9), "thunderbird", "Inbox - Thunderbird")
+    assert person.drafts("prefers_tool")[-1].text == "The user prefers Thunderbird for mail."
