@@ -26,6 +26,7 @@ COMMANDS = {
     "suggestions": Offered("gum.cli.suggestions", "What it offers to do."),
     "search": Offered("gum.cli.search", "Find what is believed about something."),
     "context": Offered("gum.cli.context", "What an assistant should know about you now."),
+    "preferences": Offered("gum.cli.preferences", "What you prefer in a domain, and whether now is the time."),
     "ask": Offered("gum.cli.ask", "Ask a question about yourself."),
     "observations": Offered("gum.cli.observations", "What was seen."),
     "episodes": Offered("gum.cli.episodes", "Stretches of one activity."),

@@ -12,6 +12,7 @@ from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
+from gum.client.preferences import PreferencesClient
 from gum.client.privacy import PrivacyClient
 from gum.client.propositions import PropositionsClient
 from gum.client.review import ReviewClient
@@ -27,6 +28,7 @@ class Client(
     AuditClient,
     ObservationsClient,
     PortraitClient,
+    PreferencesClient,
     PrivacyClient,
     PropositionsClient,
     ReviewClient,

@@ -13,6 +13,7 @@ from gum.wire.events import *
 from gum.wire.forget import *
 from gum.wire.observations import *
 from gum.wire.portrait import *
+from gum.wire.preferences import *
 from gum.wire.privacy import *
 from gum.wire.propositions import *
 from gum.wire.review import *
