@@ -397,8 +397,9 @@ class Candidate:
 class Suggestion:
     """A suggestion with what was decided of it and what became of it.
 
-    `status` is 'shown', 'silent', 'accepted', 'dismissed', 'expired' or 'undone'; `decision` holds the
-    gate's numbers and its reason.
+    `status` is 'shown', 'silent', 'snoozed' (put off until `snoozed_until`), 'accepted', 'dismissed', 'expired' or
+    'undone'; `decision` holds the gate's numbers and its reason.  `intent` names the files that are about to be written
+    for it, each as 'SHA256  PLACE', its place below the folder of all results.
     """
 
     kind: str
@@ -413,6 +414,8 @@ class Suggestion:
     created_at: datetime
     expires_at: datetime | None = None
     result: dict[str, Any] = field(default_factory=dict)
+    snoozed_until: datetime | None = None
+    intent: tuple[str, ...] = ()
     id: int = 0
 
 

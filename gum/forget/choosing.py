@@ -208,7 +208,7 @@ class Choosing:
 DERIVED: dict[str, tuple[str, ...]] = {
     "propositions": ("text", "reasoning", "claim_object", "claim_qualifier"),
     "revisions": ("old", "new", "cause"),
-    "suggestions": ("title", "why", "payload", "result", "key"),
+    "suggestions": ("title", "why", "payload", "result", "key", "intent"),
     "questions": ("text", "choices", "answer"),
     "audit_decisions": ("draft", "flow"),
     "tombstones": ("text", "claim_object"),

@@ -14,6 +14,7 @@ from gum.store.migrations import (
     m007_access,
     m008_audit,
     m009_emoji,
+    m010_answers,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -29,6 +30,7 @@ STEPS = (
     m007_access,
     m008_audit,
     m009_emoji,
+    m010_answers,
 )
 
 migrations = Migrations("gum")

@@ -14,7 +14,8 @@ from gum.errors import NotFoundError
 from gum.records import Suggestion
 from gum.store.connection import Connection, marks
 
-_JSON = ("payload", "propositions", "decision", "result")
+_JSON = ("payload", "propositions", "decision", "result", "intent")
+_INSTANTS = ("expires_at", "snoozed_until")
 
 
 class Suggestions:
@@ -61,6 +62,16 @@ class Suggestions:
             raise NotFoundError(f"There is no suggestion {id}.")
         return self.get(id)
 
+    def snooze(self, id: int, until: datetime) -> Suggestion:
+        """Put a suggestion off until an instant.  Raises NotFoundError."""
+        if not self._sql.update("suggestions", id, {"status": "snoozed", "snoozed_until": clock.to_text(until)}):
+            raise NotFoundError(f"There is no suggestion {id}.")
+        return self.get(id)
+
+    def intend(self, id: int, files: Sequence[str]) -> None:
+        """Say which files are about to be written for a suggestion, or, with none, that nothing is any more."""
+        self._sql.update("suggestions", id, {"intent": json.dumps(list(files), ensure_ascii=False)})
+
     def shown_since(self, moment: datetime) -> int:
         """Return how many suggestions made since an instant were shown to the person."""
         found = self._sql.value(
@@ -74,14 +85,15 @@ def _fields(suggestion: Suggestion) -> dict[str, Any]:
     del fields["id"]
     fields |= {name: json.dumps(fields[name], ensure_ascii=False) for name in _JSON}
     fields["created_at"] = clock.to_text(suggestion.created_at)
-    fields["expires_at"] = None if suggestion.expires_at is None else clock.to_text(suggestion.expires_at)
+    for name in _INSTANTS:
+        fields[name] = None if fields[name] is None else clock.to_text(fields[name])
     return fields
 
 
 def _suggestion(row: sqlite3.Row) -> Suggestion:
     fields = {field.name: row[field.name] for field in dataclasses.fields(Suggestion)}
     fields |= {name: json.loads(row[name]) for name in _JSON}
-    fields["propositions"] = tuple(fields["propositions"])
+    fields |= {name: tuple(fields[name]) for name in ("propositions", "intent")}
     fields["created_at"] = clock.from_text(row["created_at"])
-    fields["expires_at"] = None if row["expires_at"] is None else clock.from_text(row["expires_at"])
+    fields |= {name: None if row[name] is None else clock.from_text(row[name]) for name in _INSTANTS}
     return Suggestion(**fields)

@@ -34,7 +34,7 @@ PLAIN = {
     "tombstones": {"claim_predicate", "at"},
     "audit_decisions": {"category", "decision", "reason", "at", "answer", "answered_at", "matter"},
     "questions": {"status", "asked_at", "answered_at"},
-    "suggestions": {"kind", "action", "status", "created_at", "expires_at"},
+    "suggestions": {"kind", "action", "status", "created_at", "expires_at", "snoozed_until"},
     "coverage": {"started_at", "ended_at", "state", "reason"},
     "jobs": {"kind", "state", "next_at", "reason"},
     "failures": {"part", "reason", "first_at", "last_at"},

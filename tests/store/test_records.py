@@ -144,6 +144,18 @@ def test_a_suggestion_is_made_once(store: Store) -> None:
     assert store.suggestions.get(made.id) == made == dataclasses.replace(_suggestion("k"), id=made.id)
 
 
+def test_a_suggestion_is_put_off_and_keeps_what_is_about_to_be_written(store: Store) -> None:
+    made = store.suggestions.add(_suggestion("k"))
+    assert made is not None
+    store.suggestions.intend(made.id, ["abc  survey/a.md"])
+    put_off = store.suggestions.snooze(made.id, START + MINUTE)
+    assert (put_off.status, put_off.snoozed_until, put_off.intent) == (
+        "snoozed", START + MINUTE, ("abc  survey/a.md",),
+    )  # fmt: skip
+    store.suggestions.intend(made.id, ())
+    assert store.suggestions.get(made.id).intent == ()
+
+
 def test_suggestions_are_listed_newest_first_by_status(store: Store) -> None:
     old, new = store.suggestions.add(_suggestion("a")), store.suggestions.add(_suggestion("b", minute=5))
     silent = store.suggestions.add(_suggestion("c", "silent", minute=9))
