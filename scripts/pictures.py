@@ -34,8 +34,8 @@ QUIET_S = 0.3
 SHOTS: tuple[tuple[str, Sequence[str]], ...] = (
     ("today", ()),
     ("propositions", ("2",)),
-    ("suggestions", ("3",)),
-    ("timeline", ("4",)),
+    ("suggestions", ("4",)),
+    ("timeline", ("5",)),
 )
 """Name of each picture, and the keys that lead to it from the one before."""
 

@@ -24,8 +24,10 @@ def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
         await pilot.press("2")
         await shows(pilot, "search by words or meaning")
         await pilot.press("3")
-        await shows(pilot, "open")
+        await shows(pilot, "Asked because")
         await pilot.press("4")
+        await shows(pilot, "open")
+        await pilot.press("5")
         await shows(pilot, "55 min")
         await pilot.click("SectionTab", offset=(2, 0))
         await shows(pilot, "Beliefs to review")
@@ -33,7 +35,9 @@ def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
     drive(daemon.client(), walk)
 
 
-@pytest.mark.parametrize(("key", "table"), [("1", keys.TODAY), ("2", keys.PROPOSITIONS), ("4", keys.TIMELINE)])
+@pytest.mark.parametrize(
+    ("key", "table"), [("1", keys.TODAY), ("2", keys.PROPOSITIONS), ("3", keys.REVIEW), ("5", keys.TIMELINE)]
+)
 def test_help_lists_the_keys_of_the_screen_from_their_table(
     daemon: Daemon, key: str, table: tuple[keys.Key, ...]
 ) -> None:
@@ -83,7 +87,7 @@ def test_an_absent_daemon_is_said_and_waited_for(daemon: Daemon) -> None:
 
     async def walk(pilot: Pilot[None]) -> None:
         await shows(pilot, "No daemon answers", "gumctl start", "no answer")
-        for key in "2341":
+        for key in "23451":
             await pilot.press(key)
             await pilot.pause(0.05)
         daemon.come_back()
@@ -120,7 +124,7 @@ def test_a_slow_daemon_leaves_the_keys_working() -> None:
         async def walk(pilot: Pilot[None]) -> None:
             await pilot.press("2")
             await shows(pilot, "search by words")
-            await pilot.press("4", "question_mark")
+            await pilot.press("5", "question_mark")
             await shows(pilot, "Keys of this screen")
             await pilot.press("escape")
             await shows(pilot, "did not answer in time")
@@ -154,7 +158,8 @@ def test_something_else_at_the_address_is_said() -> None:
 @pytest.mark.timeout(60 + KEYS)
 def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
     chance = random.Random(7)
-    table = (*keys.EVERYWHERE, *keys.LIST, *keys.TODAY, *keys.PROPOSITIONS, *keys.SUGGESTIONS, *keys.TIMELINE)
+    screens = (keys.TODAY, keys.PROPOSITIONS, keys.REVIEW, keys.SUGGESTIONS, keys.TIMELINE)
+    table = (*keys.EVERYWHERE, *keys.LIST, *(key for screen in screens for key in screen))
     every = [each for key in table if key.action != "quit" for each in key.keys.split(",")]
     every += ["tab", "shift+tab", "space", "x", "enter", "escape", "escape", "ctrl+s"]
 

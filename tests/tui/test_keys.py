@@ -9,6 +9,7 @@ from gum_tui.dialogs.dialog import Dialog
 from gum_tui.dialogs.preview import PreviewDialog
 from gum_tui.dialogs.wording import WordingDialog
 from gum_tui.screens.propositions import PropositionsSection
+from gum_tui.screens.review import ReviewSection
 from gum_tui.screens.section import Section
 from gum_tui.screens.suggestions import SuggestionsSection
 from gum_tui.screens.timeline import TimelineSection
@@ -17,13 +18,14 @@ from gum_tui.widgets.belief_table import BeliefTable
 from gum_tui.widgets.items import Items
 from textual.dom import DOMNode
 
-SECTIONS = (TodaySection, PropositionsSection, SuggestionsSection, TimelineSection)
+SECTIONS = (TodaySection, PropositionsSection, ReviewSection, SuggestionsSection, TimelineSection)
 TABLES: tuple[tuple[type[DOMNode], tuple[keys.Key, ...]], ...] = (
     (GumApp, keys.EVERYWHERE),
     (Items, keys.LIST),
     (BeliefTable, keys.LIST),
     (TodaySection, keys.TODAY),
     (PropositionsSection, keys.PROPOSITIONS),
+    (ReviewSection, keys.REVIEW),
     (SuggestionsSection, keys.SUGGESTIONS),
     (TimelineSection, keys.TIMELINE),
     (Dialog, keys.DIALOG),

@@ -11,7 +11,7 @@ from tests.tui.driving import Daemon, drive, seen, shows, until
 
 
 async def go(pilot: Pilot[None]) -> None:
-    await pilot.press("3")
+    await pilot.press("4")
     await shows(pilot, "Add “survey report due” to your calendar", "Accepting will")
 
 

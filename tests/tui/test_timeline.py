@@ -8,7 +8,7 @@ from tests.tui.driving import Daemon, drive, seen, shows
 
 
 async def go(pilot: Pilot[None]) -> None:
-    await pilot.press("4")
+    await pilot.press("5")
     await shows(pilot, "Tuesday 3 March 2026", "Thunderbird · Inbox")
 
 

@@ -21,6 +21,7 @@ from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
 from gum_tui.screens.propositions import PropositionsSection
+from gum_tui.screens.review import ReviewSection
 from gum_tui.screens.section import OpenIn, Section
 from gum_tui.screens.suggestions import SuggestionsSection
 from gum_tui.screens.timeline import TimelineSection
@@ -31,7 +32,8 @@ STATUS_EVERY_S = 2.0
 STATUS_LANE = "status"
 
 _SCREENS: dict[str, type[Section]] = {
-    screen.MODE: screen for screen in (TodaySection, PropositionsSection, SuggestionsSection, TimelineSection)
+    screen.MODE: screen
+    for screen in (TodaySection, PropositionsSection, ReviewSection, SuggestionsSection, TimelineSection)
 }
 
 

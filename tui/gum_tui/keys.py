@@ -25,8 +25,9 @@ class Key:
 EVERYWHERE = (
     Key("1", "go('today')", "Today", "Go to Today.", shown=False),
     Key("2", "go('propositions')", "Propositions", "Go to Propositions.", shown=False),
-    Key("3", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
-    Key("4", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
+    Key("3", "go('review')", "Review", "Go to Review.", shown=False),
+    Key("4", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
+    Key("5", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -62,6 +63,17 @@ PROPOSITIONS = (
     Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
     Key("o", "sort", "Sort", "Choose the order.", shown=False),
     Key("escape,h,left", "back", "Back", "Close the detail, or clear the search and the filters.", shown=False),
+)
+
+REVIEW = (
+    Key("c,y", "confirm", "Confirm", "It is true.", display="c"),
+    Key("r", "reject", "Reject", "It is wrong. It is not inferred again from the same evidence."),
+    Key("e", "edit", "Edit", "Say it better. Your words outlive later inference."),
+    Key("n", "never", "Never", "Refuse it for good. The refused sentence is kept, to know it again."),
+    Key("s,space", "later", "Later", "Leave it for the end of the round.", display="s"),
+    Key("u", "undo", "Undo", "Take back the last answer, and be asked again."),
+    Key("d", "drop", "Drop", "Drop a question; it is not asked again.", shown=False),
+    Key("enter,o", "open", "All", "Show all about the belief; after a round, begin the next.", display="enter"),
 )
 
 SUGGESTIONS = (

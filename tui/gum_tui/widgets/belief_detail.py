@@ -16,6 +16,7 @@ from gum.records import Stance
 from gum_tui import difference, phrases
 from gum_tui.inert import inert
 from gum_tui.widgets import belief as words
+from gum_tui.widgets import evidence as quotes
 from gum_tui.widgets.probability import scale
 
 MOST_EVIDENCE = 40
@@ -113,17 +114,8 @@ def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: date
     more = f", the newest {len(newest)} of them" if len(newest) < len(evidence) else ""
     return [
         _heading(f"{title}  {len(evidence)}{more}"),
-        *(Static(_quote(each, now), classes=f"quote -{side}") for each in newest),
+        *(Static(quotes.quote(each, now), classes=f"quote -{side}") for each in newest),
     ]
-
-
-def _quote(evidence: EvidenceView, now: datetime) -> Content:
-    app, title = inert(evidence.app), inert(evidence.title)
-    if evidence.quote in evidence.title:
-        title = "window title"
-    place = title if app and app in title else " · ".join(part for part in (app, title) if part)
-    about = [phrases.when(evidence.at, now), place or "no window", phrases.TRUSTS[evidence.trust.value]]
-    return Content.assemble(f"“{inert(evidence.quote, longest=600)}”\n", (" · ".join(about), "$quiet"))
 
 
 def _verdicts(verdicts: Sequence[VerdictView], now: datetime) -> list[Widget]:

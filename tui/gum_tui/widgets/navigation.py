@@ -14,6 +14,7 @@ from gum_tui import phrases
 SECTIONS = (
     ("today", "Today"),
     ("propositions", "Propositions"),
+    ("review", "Review"),
     ("suggestions", "Suggestions"),
     ("timeline", "Timeline"),
 )

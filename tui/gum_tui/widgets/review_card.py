@@ -1,0 +1,138 @@
+"""One thing to decide, large and alone: a belief with its best evidence, a question, or two beliefs that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from gum.client import ConflictView, DueView, EvidenceView, PropositionDetail, PropositionView, QuestionView
+from gum.records import Stance
+from gum_tui import phrases
+from gum_tui.inert import inert
+from gum_tui.rounds import Card
+from gum_tui.widgets import belief as words
+from gum_tui.widgets import evidence as quotes
+from gum_tui.widgets.items import Items
+from gum_tui.widgets.probability import line, scale
+
+SCALE_WIDTH = 36
+MOST_FOR, MOST_AGAINST = 3, 2
+SIDES = {Stance.FOR: ("▎ ", "$for"), Stance.AGAINST: ("▎−", "$against")}
+
+OWN_WORDS = "own"
+FIRST, SECOND, BOTH, NEITHER = "first", "second", "both", "neither"
+
+
+class ReviewCard(VerticalScroll):
+    """Shows one card; the choices of a question or a conflict stand in a list below it."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="asked", markup=False)
+        yield Items(id="choices")
+
+    def show(self, card: Card, detail: PropositionDetail | None, now: datetime) -> None:
+        """Show a card; `detail` is the belief's evidence, None while it is not known."""
+        if card.question:
+            self._show(_question(card.question), _answers(card.question))
+        elif card.conflict:
+            self._show(_conflict(card.conflict, now), _verdicts(card.conflict))
+        elif card.due:
+            self._show(_belief(card.due, detail, now), [])
+
+    def say(self, content: Content) -> None:
+        """Show words in place of a card."""
+        self._show(content, [])
+
+    def _show(self, content: Content, choices: Sequence[tuple[str, Content]]) -> None:
+        self.query_one("#asked", Static).update(content)
+        items = self.query_one(Items)
+        items.display = bool(choices)
+        if choices:
+            if [each.id for each in items.options] != [id for id, _ in choices]:
+                items.clear_options()
+            items.show(choices)
+            items.focus()
+        else:
+            self.focus()
+
+
+def _belief(due: DueView, detail: PropositionDetail | None, now: datetime) -> Content:
+    shown = detail.proposition if detail else due.proposition
+    lines = [
+        words.sentence(shown).stylize("bold"),
+        Content(""),
+        scale(shown.probability, SCALE_WIDTH),
+        Content(""),
+        Content.styled(_facts(shown, now), "$quiet"),
+        Content.assemble(("Asked because ", "$quiet"), inert(due.why)),
+    ]
+    if shown.reasoning:
+        lines += [Content(""), Content.styled("Why it is believed", "bold $primary"), Content(inert(shown.reasoning))]
+    if detail is None:
+        return Content("\n").join([*lines, Content(""), Content.styled("Evidence …", "$quiet")])
+    return Content("\n").join([*lines, *_evidence(detail.evidence, now)])
+
+
+def _facts(belief: PropositionView, now: datetime) -> str:
+    return (
+        f"{belief.kind.value} · holds {phrases.LIFETIMES[belief.durability.value]} · "
+        f"{phrases.TRUSTS[belief.trust.value]} · last seen {phrases.ago(belief.last_supported, now)}"
+    )
+
+
+def _evidence(evidence: Sequence[EvidenceView], now: datetime) -> list[Content]:
+    best = quotes.best(evidence, Stance.FOR, MOST_FOR) + quotes.best(evidence, Stance.AGAINST, MOST_AGAINST)
+    if not best:
+        return [Content(""), Content.styled("No evidence is kept.", "$quiet")]
+    shown = f"the best {len(best)} of {len(evidence)}" if len(best) < len(evidence) else f"{len(evidence)}"
+    lines = [Content(""), Content.assemble(("Evidence  ", "bold $primary"), (shown, "$quiet"))]
+    for each in best:
+        sign, colour = SIDES[each.stance]
+        against = "speaks against it: " if each.stance is Stance.AGAINST else ""
+        lines.append(Content.assemble((sign, colour), against, f"“{inert(each.quote, longest=quotes.LONGEST)}”"))
+        lines.append(Content.assemble(("▎ ", colour), (quotes.about(each, now), "$quiet")))
+    return lines
+
+
+def _question(question: QuestionView) -> Content:
+    lines = [
+        Content.styled("gum-desktop asks", "$quiet"),
+        Content(""),
+        Content(inert(question.text)).stylize("bold"),
+        Content(""),
+    ]
+    for belief in question.propositions:
+        lines.append(Content.assemble(line(belief.probability, 6), "  ", words.sentence(belief)))
+    return Content("\n").join([*lines, Content("")])
+
+
+def _answers(question: QuestionView) -> list[tuple[str, Content]]:
+    choices = [(str(number), Content(inert(choice))) for number, choice in enumerate(question.choices, 1)]
+    return [*choices, (OWN_WORDS, Content.styled("In my own words …", "italic"))]
+
+
+def _conflict(conflict: ConflictView, now: datetime) -> Content:
+    both = [conflict.proposition, *([conflict.rival] if conflict.rival else [])]
+    heading = "Only one of these can hold" if conflict.exclusive else "These speak against each other"
+    lines = [
+        Content.styled(heading, "bold"),
+        Content.styled(
+            f"{phrases.counted(conflict.pieces, 'piece')} of evidence, the latest {phrases.when(conflict.latest, now)}",
+            "$quiet",
+        ),
+    ]
+    for number, belief in enumerate(both, 1):
+        sentence = Content.assemble((f"{number}  ", "bold $primary"), words.sentence(belief))
+        lines += [Content(""), sentence, Content.assemble("   ", words.about(belief, now))]
+    return Content("\n").join([*lines, Content("")])
+
+
+def _verdicts(conflict: ConflictView) -> list[tuple[str, Content]]:
+    choices = [(FIRST, "Only 1 holds"), (SECOND, "Only 2 holds")]
+    choices += [] if conflict.exclusive else [(BOTH, "Both hold")]
+    return [(value, Content(text)) for value, text in [*choices, (NEITHER, "Neither holds")]]
