@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from gum.client.connection import Connection, query_of
-from gum.wire import Answer, HitView, Page, PropositionDetail, PropositionView
+from gum.wire import Answer, HitView, Page, PropositionDetail, PropositionView, RelatedView
 
 
 class PropositionsClient(Connection):
@@ -20,30 +22,58 @@ class PropositionsClient(Connection):
         status: Sequence[str] = (),
         kind: Sequence[str] = (),
         theme: Sequence[str] = (),
+        durability: Sequence[str] = (),
+        trust: Sequence[str] = (),
+        engine: str | None = None,
+        sensitive: bool = False,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        observation: int | None = None,
+        episode: int | None = None,
         min_probability: float = 0.0,
         sort: str = "-probability",
         limit: int = 50,
         cursor: str | None = None,
+        offset: int | None = None,
     ) -> Page[PropositionView]:
         """Return propositions, filtered and sorted; with a query the best matches first, `sort` then being ignored.
 
-        `sort` is one of probability, first_seen, last_supported, with '-' in front for the largest first.
+        `sensitive` keeps only what is of a sensitive category, `since` and `until` what was supported or seen in that
+        time, `observation` and `episode` what has evidence from there.  `sort` is one of probability, first_seen,
+        last_supported, with '-' in front for the largest first.  `offset` starts at a row, in place of a cursor.
         """
         parameters = query_of(
             query=query or None,
             status=list(status),
             kind=list(kind),
             theme=list(theme),
+            durability=list(durability),
+            trust=list(trust),
+            engine=engine,
+            sensitive=sensitive or None,
+            since=since,
+            until=until,
+            observation=observation,
+            episode=episode,
             min_probability=min_probability or None,
             sort=sort,
             limit=limit,
             cursor=cursor,
+            offset=offset,
         )
         return self.get("/v1/propositions", Page[PropositionView], parameters)
 
     def proposition(self, id: int) -> PropositionDetail:
         """Return a proposition with its evidence, history and verdicts."""
         return self.get(f"/v1/propositions/{id}", PropositionDetail)
+
+    def related(self, id: int) -> list[RelatedView]:
+        """Return what speaks against a proposition, is about the same thing, or is near to it in meaning."""
+        return self.list_of(f"/v1/propositions/{id}/related", RelatedView)
+
+    def engines(self) -> list[str]:
+        """Return the engines and versions that made a proposition."""
+        return TypeAdapter(list[str]).validate_json(self.send("GET", "/v1/propositions/engines").content)
 
     def add_proposition(self, text: str) -> PropositionDetail:
         """State something about the person, in the person's name."""

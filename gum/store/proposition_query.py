@@ -32,15 +32,21 @@ class PropositionQuery:
     `since` and `until` keep those that were seen or supported in that time, `as_of` those that were known
     and valid at that instant.  `sensitive` names the sensitive categories that are let through beside what is not
     sensitive; None lets all through.  A least probability of HIDDEN_BELOW or more also leaves out what nothing but
-    untrusted text speaks for, such as a web page or a mail.  `text` keeps those that hold all its words.  `sort` is one
-    of SORTS, with a '-' for the highest first.
+    untrusted text speaks for, such as a web page or a mail.  `text` keeps those that hold all its words.  `observation`
+    and `episode` keep those that have evidence from there, `only_sensitive` those of a sensitive category.  `sort` is
+    one of SORTS, with a '-' for the highest first.
     """
 
     statuses: Sequence[str] = ()
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
     sensitive: Sequence[str] | None = None
+    only_sensitive: bool = False
+    durabilities: Sequence[str] = ()
+    trusts: Sequence[str] = ()
     engine: str | None = None
+    observation: int | None = None
+    episode: int | None = None
     min_probability: float = 0.0
     since: datetime | None = None
     until: datetime | None = None
@@ -73,14 +79,7 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
     if query.statuses:
         sql, at = ("p.status", []) if moment is None else (then("status"), [moment])
         found.append((f"{sql} IN ({marks(query.statuses)})", [*at, *map(str, query.statuses)]))
-    for name, chosen in (("kind", query.kinds), ("theme", query.themes)):
-        if chosen:
-            sql, at = _field(name, moment)
-            found.append((f"{sql} IN ({marks(chosen)})", [*at, *map(str, chosen)]))
-    if query.sensitive is not None:
-        found.append((f"p.sensitivity IN ({marks(['', *query.sensitive])})", ["", *query.sensitive]))
-    if query.engine is not None:
-        found.append(("p.engine=?", [query.engine]))
+    found += _of_a_sort(query, moment)
     if query.since is not None:
         sql, at = ("p.last_supported", []) if moment is None else (SUPPORTED_THEN, [moment, moment])
         found.append((f"{sql}>=?", [*at, clock.to_text(query.since)]))
@@ -89,6 +88,28 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
     if moment is not None:
         found += _known(moment)
     return " AND ".join(sql for sql, _ in found) or "1", [value for _, values in found for value in values]
+
+
+def _of_a_sort(query: PropositionQuery, moment: str | None) -> list[tuple[str, list[Any]]]:
+    """Return the conditions on what a proposition is, who made it and what it rests on."""
+    found: list[tuple[str, list[Any]]] = []
+    for name, chosen in (("kind", query.kinds), ("theme", query.themes), ("durability", query.durabilities)):
+        if chosen:
+            sql, at = _field(name, moment)
+            found.append((f"{sql} IN ({marks(chosen)})", [*at, *map(str, chosen)]))
+    if query.trusts:
+        sql, at = ("p.trust", []) if moment is None else (then("trust"), [moment])
+        found.append((f"{sql} IN ({marks(query.trusts)})", [*at, *map(str, query.trusts)]))
+    if query.sensitive is not None:
+        found.append((f"p.sensitivity IN ({marks(['', *query.sensitive])})", ["", *query.sensitive]))
+    if query.only_sensitive:
+        found.append(("p.sensitivity!=''", []))
+    if query.engine is not None:
+        found.append(("p.engine=?", [query.engine]))
+    for column, id in (("observation", query.observation), ("episode", query.episode)):
+        if id is not None:
+            found.append((f"p.id IN (SELECT proposition FROM evidence WHERE {column}=?)", [id]))  # noqa: S608
+    return found
 
 
 def _known(moment: str) -> list[tuple[str, list[Any]]]:

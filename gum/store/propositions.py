@@ -82,10 +82,20 @@ class Propositions:
         )
         return {int(row["tenth"]): int(row["number"]) for row in self._sql.rows(sql, ())}
 
+    def engines(self) -> Sequence[str]:
+        """Return the engines and versions that made a proposition, by name."""
+        rows = self._sql.rows("SELECT DISTINCT engine FROM propositions WHERE engine!='' ORDER BY 1", ())
+        return [row["engine"] for row in rows]
+
     def by_claim(self, predicate: str, object: str | None = None) -> list[Proposition]:
         """Return the propositions that make this claim, in the order they were made."""
         sql = "SELECT * FROM propositions WHERE claim_predicate=?1 AND (?2 IS NULL OR claim_object=?2) ORDER BY id"
         return self._sql.records(from_row, sql, (predicate, object))
+
+    def by_object(self, object: str) -> Sequence[Proposition]:
+        """Return the propositions that claim anything of this object, the most probable first."""
+        sql = "SELECT * FROM propositions WHERE claim_object=? ORDER BY probability DESC, id LIMIT 50"
+        return self._sql.records(from_row, sql, (object,))
 
     def update(self, id: int, changes: Mapping[str, Any], author: str, cause: str) -> Proposition:
         """Change fields of a proposition and keep the change as a Revision; nothing happens when all are equal.

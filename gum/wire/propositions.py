@@ -22,6 +22,7 @@ __all__ = [
     "PropositionIn",
     "PropositionView",
     "QuestionIn",
+    "RelatedView",
     "RevisionView",
     "UndoIn",
     "VerdictView",
@@ -121,6 +122,13 @@ class HitView(Wire):
     proposition: PropositionView
     score: float
     arms: list[str]
+
+
+class RelatedView(Wire):
+    """Another proposition that belongs beside one: it speaks against it, is about the same, or is near in meaning."""
+
+    proposition: PropositionView
+    relation: Literal["conflict", "same subject", "near"]
 
 
 class Answer(Wire):

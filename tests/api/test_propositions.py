@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from gum.errors import RefusedError
+from gum.records import Stance
 from tests.working import START, HandClock, Running, text
 
 
@@ -141,3 +143,52 @@ def test_emoji_and_right_to_left_texts_come_back_as_they_were(served: Running) -
     served.service.agent.receive(text(words))
     served.work(START + timedelta(hours=1))
     assert words.strip() in served.client.propositions().items[0].text + " \u200f"
+
+
+def test_more_filters_choose_by_durability_trust_engine_time_and_sensitivity(believing: Running) -> None:
+    client, (first, *_) = believing.client, believing.client.propositions().items
+    assert client.propositions(durability=[first.durability.value]).total == 3
+    assert client.propositions(durability=["moment"]).total == 0
+    assert client.propositions(trust=["untrusted"]).total == 0
+    assert client.propositions(trust=[first.trust.value]).total == 3
+    assert client.engines() == [first.engine]
+    assert client.propositions(engine=first.engine).total == 3
+    assert client.propositions(engine="another/1").total == 0
+    assert client.propositions(sensitive=True).total == 0
+    assert client.propositions(until=START - timedelta(days=1)).total == 0
+    assert client.propositions(since=START - timedelta(days=1)).total == 3
+
+
+def test_what_an_episode_or_an_observation_led_to_is_told(believing: Running) -> None:
+    client = believing.client
+    for one in client.propositions().items:
+        (piece, *_) = client.proposition(one.id).evidence
+        assert one.id in [each.id for each in client.propositions(episode=piece.episode).items]
+        assert [each.id for each in client.propositions("works", observation=piece.observation).items] == [
+            each.id for each in client.propositions(observation=piece.observation).items
+        ]
+    assert client.propositions(episode=4711).total == 0
+
+
+def test_a_page_starts_at_any_row(believing: Running) -> None:
+    client = believing.client
+    everything = [one.id for one in client.propositions(sort="first_seen").items]
+    page = client.propositions(sort="first_seen", offset=1, limit=1)
+    assert [one.id for one in page.items] == everything[1:2]
+    assert page.next == "2"
+
+
+def test_what_clashes_comes_before_what_is_about_the_same(believing: Running) -> None:
+    store, client = believing.service.agent.store, believing.client
+    one, rival, other = (each.id for each in client.propositions().items)
+    (piece, *_) = store.propositions.evidence(rival)
+    against = dataclasses.replace(piece, id=0, proposition=one, stance=Stance.AGAINST, weight=-1.0, rival=rival)
+    store.propositions.add_evidence([against])
+    claimed = store.propositions.get(one).claim
+    store.propositions.update(other, {"claim": claimed}, "test", "test")
+    assert [(each.proposition.id, each.relation) for each in client.related(one)][:2] == [
+        (rival, "conflict"),
+        (other, "same subject"),
+    ]
+    with pytest.raises(RefusedError):
+        client.related(4711)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import AwareDatetime, Field
 
 from gum.api import cursors, views
 from gum.api.access import Asking, Caller, Scope, require
 from gum.api.backend import Behind
 from gum.api.versions import Change, etag, told
-from gum.records import Kind, Status, Theme
+from gum.infer import related as infer_related
+from gum.records import Durability, Kind, Status, Theme, Trust
 from gum.store import PropositionQuery, SearchQuery
 from gum.wire import (
     Answer,
@@ -21,6 +23,7 @@ from gum.wire import (
     PropositionDetail,
     PropositionIn,
     PropositionView,
+    RelatedView,
     UndoIn,
 )
 from gum.wire import QuestionIn as Question
@@ -30,6 +33,7 @@ router = APIRouter(tags=["propositions"])
 Sort = Literal["probability", "-probability", "first_seen", "-first_seen", "last_supported", "-last_supported"]
 Words = Annotated[str, Query(max_length=2000)]
 Id = Annotated[int, Path(ge=1, le=2**62)]
+Named = Annotated[int, Field(ge=1, le=2**62)]
 
 
 @router.get("/propositions", dependencies=[require(Scope.READ, limited=True)])
@@ -41,17 +45,34 @@ def propositions(
     status: Annotated[list[Status], Query()] = [],  # noqa: B006 - FastAPI copies it
     kind: Annotated[list[Kind], Query()] = [],  # noqa: B006
     theme: Annotated[list[Theme], Query()] = [],  # noqa: B006
+    durability: Annotated[list[Durability], Query()] = [],  # noqa: B006
+    trust: Annotated[list[Trust], Query()] = [],  # noqa: B006
+    engine: Annotated[str | None, Query(max_length=200)] = None,
+    sensitive: Annotated[bool, Query(description="Only what is of a sensitive category.")] = False,
+    since: Annotated[AwareDatetime | None, Query(description="Supported at this time or later.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="First seen before this time.")] = None,
+    observation: Annotated[Named | None, Query(description="With evidence from this observation.")] = None,
+    episode: Annotated[Named | None, Query(description="With evidence from this episode.")] = None,
     min_probability: Annotated[float, Query(ge=0, le=1)] = 0.0,
     sort: Sort = "-probability",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
+    offset: Annotated[int | None, Query(ge=0, le=2**40, description="Start at this row, in place of a cursor.")] = None,
 ) -> Page[PropositionView]:
     """Propositions, filtered and sorted; with a query the best matches first."""
-    start = cursors.offset(cursor)
+    start = cursors.offset(cursor) if offset is None else offset
     wanted = PropositionQuery(
         statuses=tuple(status),
         kinds=tuple(kind),
         themes=tuple(theme),
+        durabilities=tuple(durability),
+        trusts=tuple(trust),
+        engine=engine,
+        only_sensitive=sensitive,
+        since=since,
+        until=until,
+        observation=observation,
+        episode=episode,
         min_probability=min_probability,
         sort=sort,
         limit=limit,
@@ -78,11 +99,33 @@ def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuer
             kinds=wanted.kinds,
             themes=wanted.themes,
             sensitive=wanted.sensitive,
+            only_sensitive=wanted.only_sensitive,
+            durabilities=wanted.durabilities,
+            trusts=wanted.trusts,
+            engine=wanted.engine,
+            observation=wanted.observation,
+            episode=wanted.episode,
             since=wanted.since,
+            until=wanted.until,
             min_probability=wanted.min_probability,
         )
     )
     return Page(items=views.told(asking, (hit.proposition for hit in hits)), total=len(hits))
+
+
+@router.get("/propositions/engines", dependencies=[require(Scope.READ)])
+def engines(behind: Behind) -> list[str]:
+    """The engines and versions that made a proposition."""
+    return behind.store.propositions.engines()
+
+
+@router.get("/propositions/{id}/related", dependencies=[require(Scope.READ)])
+def related(behind: Behind, id: Id) -> list[RelatedView]:
+    """What speaks against it, and what is about the same thing or near to it in meaning."""
+    return [
+        RelatedView(proposition=views.proposition(one.proposition), relation=one.relation)
+        for one in infer_related.related(behind.store, id)
+    ]
 
 
 @router.get("/propositions/{id}", dependencies=[require(Scope.READ, limited=True)])

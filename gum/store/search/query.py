@@ -35,6 +35,12 @@ class SearchQuery:
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
     sensitive: Sequence[str] | None = None
+    only_sensitive: bool = False
+    durabilities: Sequence[str] = ()
+    trusts: Sequence[str] = ()
+    engine: str | None = None
+    observation: int | None = None
+    episode: int | None = None
     diversity: bool = True
     recency: bool = True
     rerank: Rerank | None = None
@@ -46,6 +52,12 @@ class SearchQuery:
             kinds=self.kinds,
             themes=self.themes,
             sensitive=self.sensitive,
+            only_sensitive=self.only_sensitive,
+            durabilities=self.durabilities,
+            trusts=self.trusts,
+            engine=self.engine,
+            observation=self.observation,
+            episode=self.episode,
             min_probability=self.min_probability,
             since=self.since,
             until=self.until,
