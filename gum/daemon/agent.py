@@ -79,7 +79,7 @@ class Agent:
         allowed = AllowedCategories(store, config.infer.allow_sensitive)
         self.auditing = Answers(store, parts.engine, allowed, now)
         self.portraits = Portraits(store, allowed.all, parts.engine, now)
-        self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now)
+        self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now, parts.embedder)
         self._inquiry = Inquiry(store, self.review, now)
         self.forgetter = Forgetter(store, config.infer.episode_gap_s, timedelta(hours=config.keep.undo_hours), now)
         self.retention = Retention(store, config, now)
@@ -131,6 +131,7 @@ class Agent:
         Raises StoreError; the capture may then be given again.
         """
         with self._receiving:
+            self.suggesting.present.saw(capture)
             return self._perceiver.perceive(capture)
 
     def ahead(self, captures: Iterable[Capture]) -> Iterator[Capture]:
@@ -151,6 +152,11 @@ class Agent:
             offered = self.suggesting.discover(now) if changed or ended else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))
+
+    def start_over(self, now: datetime) -> Progress:
+        """Go on after the clock was set back: what waits for a later time waits no more.  Raises StoreError."""
+        self.store.jobs.hasten(now)
+        return self.advance(now, final=True)
 
     def understand(self, now: datetime, why_wait: Callable[[], str] = str) -> list[int]:
         """Let the model, where there is one, work through what waits for it while `why_wait` gives no reason.

@@ -1,7 +1,9 @@
-"""Clocks of the outer edge: one that a demo home sets to its recording's end, one that a replay moves."""
+"""Clocks of the outer edge: a demo home's, which goes on from its recording's end, a replay's, and how one is set."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from gum import clock
@@ -34,3 +36,23 @@ class StreamClock:
 
     def __call__(self) -> datetime:
         return self._now
+
+
+def steady_s() -> float:
+    """Return seconds that nobody can set; where the system offers it, sleep counts too."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
+
+
+class Leaps:
+    """Notices that the clock was set: it has gone on by another length than the time that nobody can set."""
+
+    def __init__(self, watched: Clock, steady: Callable[[], float] = steady_s) -> None:
+        self._watched = watched
+        self._steady = steady
+        self._last = (watched(), steady())
+
+    def leap(self) -> timedelta:
+        """Return by how much the clock was set forward since the last look; below zero when it was set back."""
+        (wall, steady), self._last = self._last, (self._watched(), self._steady())
+        return self._last[0] - wall - timedelta(seconds=self._last[1] - steady)

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gum.records import CoverageState
+from gum.store.coverage import LONGEST_GAP
 
 if TYPE_CHECKING:
     from gum.store import Store
 
 EVERY = timedelta(seconds=10)
+ASLEEP = "the computer slept, or the daemon was held up"
 LASTING = frozenset({CoverageState.RECORDED, CoverageState.EXCLUDED, CoverageState.LOCKED})
 
 
@@ -52,9 +54,20 @@ class CoverageKeeper:
         if self._at is not None and (last := self._store.coverage.last()) is not None:
             self._keep(last.state, last.reason, now)
 
+    def _slept(self, since: datetime, now: datetime) -> None:
+        """Nobody could see between two marks that lie this far apart; a pause goes on in its sleep."""
+        last = self._store.coverage.last()
+        begun = last.started_at if last is not None else since
+        until = begun if since < begun else now  # the first capture after waking may have been quicker
+        paused = self._kept is not None and self._kept[0] is CoverageState.PAUSED
+        state, reason = (CoverageState.PAUSED, "") if paused else (CoverageState.OFF, ASLEEP)
+        self._store.coverage.span(state, since, until, reason)
+
     def _due(self, now: datetime, what: tuple[CoverageState, str] | None) -> bool:
         return what != self._kept or self._at is None or not timedelta(0) <= now - self._at < EVERY
 
     def _keep(self, state: CoverageState, reason: str, now: datetime) -> None:
+        if self._at is not None and now - self._at > LONGEST_GAP:
+            self._slept(self._at, now)
         self._store.coverage.mark(state, now, reason)
         self._kept, self._at = (state, reason), now

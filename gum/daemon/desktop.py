@@ -56,6 +56,13 @@ class SharedDesktop:
             self._desktop = None
         _close(desktop)
 
+    def renew(self) -> None:
+        """Let go of the open desktop, whose users then fail and ask for another; a hung one must not hold us up."""
+        with self._lock:
+            desktop, self._desktop = self._desktop, None
+        if desktop is not None:
+            threading.Thread(target=_close, args=(desktop,), name="closing", daemon=True).start()
+
     def close(self) -> None:
         """Close the desktop, if one is open."""
         with self._lock:

@@ -82,6 +82,11 @@ class ObserverThread:
         self._paused.clear()
         self._wake.set()
 
+    def restart(self) -> None:
+        """End the present run and begin another at once."""
+        self._halt.set()
+        self._wake.set()
+
     def stop(self) -> None:
         """Ask it to end; `join` waits for it."""
         self._stopping.set()

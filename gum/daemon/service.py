@@ -4,7 +4,8 @@ observer threads --Capture--> Intake --> perceive thread --> Agent.receive
                                          infer thread    --> Agent.advance, retention
                                          model thread    --> Agent.understand, when it disturbs nobody
                                          API thread      --> this object, as `gum.api.backend.Backend`
-                                         tick            --> pause ends, coverage, verdict
+                                         watchdog thread --> does the display answer
+                                         tick            --> pause ends, coverage, verdict, frames that stopped
 """
 
 from __future__ import annotations
@@ -22,15 +23,16 @@ from gum import plugins
 from gum.config import Config
 from gum.daemon import pausing
 from gum.daemon.agent import Agent
-from gum.daemon.clocks import HomeClock
+from gum.daemon.clocks import HomeClock, Leaps
 from gum.daemon.desktop import SharedDesktop
 from gum.daemon.observing import ObserverThread, settings_of
 from gum.daemon.pausing import Pause
 from gum.daemon.report import report
 from gum.daemon.server import ApiServer
-from gum.daemon.status import STARTING, Facts, ObserverFacts, not_capturing
+from gum.daemon.status import STARTING, Facts, ObserverFacts, failure, frames_missing
 from gum.daemon.understanding import Leisure
-from gum.errors import ConflictError, DesktopError, GumError, StoreError
+from gum.daemon.watchdog import Watchdog
+from gum.errors import ConflictError, GumError, StoreError
 from gum.infer.proposing import propose
 from gum.network import close_ways_out
 from gum.paths import Home
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
-LOOK_S = 5.0
+SET_BACK = timedelta(seconds=-5)
 TAKE_S = 5.0
 ADVANCE_S = 5.0
 RETENTION_S = 300.0
@@ -80,11 +82,13 @@ class Service:
         self.desktop = SharedDesktop()
         self.pause_now: Pause | None = None
         self._last_pause: tuple[datetime, datetime] | None = None
-        self._looked = 0.0
+        self._leaps = Leaps(self.clock)
+        self._set_back = False
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._pausing = threading.Lock()
         self.observers = self._made()
+        self.watchdog = Watchdog(self.desktop, self.observers, agent.problems)
         self.server = ApiServer(self, agent.home, agent.config.api)
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
@@ -102,6 +106,7 @@ class Service:
             observer.start(paused=self.pause_now is not None)
         for thread in self._threads:
             thread.start()
+        self.watchdog.start()
         self.server.start()
         self.agent.store.lock.announce(self.server.url)
         log.info("started, version %s, process %d", gum.__version__, os.getpid())
@@ -112,36 +117,34 @@ class Service:
             self.tick()
 
     def tick(self) -> None:
-        """End a pause whose time is over, keep the coverage, and let the verdict's reason be kept too."""
+        """End a pause whose time is over, keep the coverage, and bring back frames that stopped coming."""
+        if self._leaps.leap() < SET_BACK:
+            self._clock_was_set_back()
         try:
             if self.pause_now is not None and not self.pause_now.holds(self.clock()):
                 self.resume()
             self._cover()
         except StoreError as error:
             self.agent.problems.set("store", str(error))
-        if time.monotonic() - self._looked >= LOOK_S:
-            self._looked = time.monotonic()
-            self._look_at_desktop()
+        facts = self.facts()
+        self.watchdog.frames(not facts.paused and bool(frames_missing(facts)))
 
-    def _look_at_desktop(self) -> None:
-        """Ask what the desktop lacks by now, such as a window manager that has ended."""
-        try:
-            missing = self.desktop.missing()
-        except DesktopError:  # the observers meet it too, and say so
-            return
-        except Exception as error:  # a stranger's desktop may raise anything; the daemon must outlive it
-            log.exception("the desktop could not be asked")
-            missing = [f"The desktop failed ({type(error).__name__}); the log says where."]
-        if missing:
-            self.agent.problems.set("desktop", " ".join(missing))
-        else:
-            self.agent.problems.clear("desktop")
+    def _clock_was_set_back(self) -> None:
+        """Go on by the new time: nothing waits for an instant that has come once already."""
+        now = self.clock()
+        log.warning("the clock was set back; the work goes on by the new time")
+        self.since = min(self.since, now)
+        self.last_frame = min(self.last_frame, now) if self.last_frame else None
+        self.last_input = min(self.last_input, now) if self.last_input else None
+        self._set_back = True
+        self._wake.set()
 
     def stop(self) -> bool:
         """Stop every thread, then close the agent; return whether all of them ended in time."""
         began = time.monotonic()
         self._stop.set()
         self._wake.set()
+        self.watchdog.stop()
         self.intake.close()
         self.server.stop()
         self.agent.interrupt()
@@ -152,8 +155,8 @@ class Service:
             if thread.ident is not None:  # a start that failed half way has not begun every thread
                 thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
             ended.append(not thread.is_alive())
-        self.desktop.close()
-        if all(ended):
+        if all(ended):  # a desktop that hangs could not be closed either
+            self.desktop.close()
             self._close()
         log.info("stopped after %.1f s, %s", time.monotonic() - began, "all ended" if all(ended) else "some hang")
         return all(ended)
@@ -321,6 +324,9 @@ class Service:
         trimmed = 0.0
         while not self._stop.is_set():
             try:
+                if self._set_back:
+                    self.agent.start_over(self.clock())
+                    self._set_back = False
                 self.agent.advance(self.clock())
                 if time.monotonic() - trimmed > RETENTION_S:
                     self.agent.keep_house()
@@ -365,7 +371,13 @@ class Service:
             pausing.keep(self.agent.store, None)
 
     def _in_last_pause(self, moment: datetime) -> bool:
-        return self._last_pause is not None and self._last_pause[0] <= moment < self._last_pause[1]
+        """Return whether it was captured while paused; a clock that was set back into the pause tells present times."""
+        if self._last_pause is None:
+            return False
+        since, until = self._last_pause
+        if (now := self.clock()) < until:
+            self._last_pause = (since, now)
+        return since <= moment < self._last_pause[1]
 
     def _cover(self) -> None:
         now = self.clock()
@@ -374,7 +386,7 @@ class Service:
             return
         if not self.observers:
             return
-        why = not_capturing(self.facts())
+        why = failure(self.facts())
         if why == STARTING:
             return
         if why:
@@ -399,6 +411,8 @@ class Service:
             heartbeat=timedelta(seconds=self.agent.config.capture.heartbeat_s),
             unseen=self.unseen,
             replayed=self.agent.store.settings.get(CLOCK_START) is not None,
+            unanswered=self.watchdog.unanswered,
+            recovery=self.watchdog.recovery,
         )
 
 

@@ -13,7 +13,10 @@ Verdict = Literal["recording", "paused", "not capturing", "degraded", "stopped",
 ACTIVE = timedelta(seconds=15)
 #: How much later than the heartbeat a frame may come before it is said to be missing.
 LATE = timedelta(seconds=12)
+#: A display that leaves a question unanswered for so long hangs.
+HUNG = timedelta(seconds=10)
 STARTING = "starting"
+NO_FRAMES = "no frames although there is input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class Facts:
     """Whether an excluded window or the lock screen is in front, so that no frame is due."""
     replayed: bool = False
     """Whether the home holds a recording that is shown, and nothing is to be observed."""
+    unanswered: timedelta = timedelta(0)
+    """For how long the display has left a question unanswered."""
+    recovery: str = ""
+    """What was tried to make frames come again."""
 
 
 def judge(facts: Facts) -> tuple[Verdict, str]:
@@ -70,7 +77,20 @@ def not_capturing(facts: Facts) -> str:
         if any(one.no_display for one in idle):
             return "no display"
         return " ".join(dict.fromkeys(sentence for one in idle for sentence in one.missing)) or STARTING
-    return _frames_missing(facts)
+    if facts.unanswered > HUNG:
+        return f"the display has not answered for {facts.unanswered.total_seconds():.0f} s"
+    age = frames_missing(facts)
+    if not age:
+        return ""
+    tried = f"; {facts.recovery}" if facts.recovery else ""
+    return f"no frame for {age.total_seconds():.0f} s although there is input{tried}"
+
+
+def failure(facts: Facts) -> str:
+    """Return why nothing is captured in words that stay the same while it lasts, or an empty string."""
+    if facts.observers and facts.unanswered > HUNG:
+        return "the display does not answer"
+    return NO_FRAMES if frames_missing(facts) else not_capturing(facts)
 
 
 def _out_of_work(facts: Facts) -> list[str]:
@@ -78,16 +98,14 @@ def _out_of_work(facts: Facts) -> list[str]:
     return [f"{one.name}: {' '.join(one.missing)}" for one in facts.observers if not one.running and one.missing]
 
 
-def _frames_missing(facts: Facts) -> str:
-    """Compare input with captures: a person at work and no frames means that something is broken."""
-    screen = any(one.name == "screen" for one in facts.observers)
+def frames_missing(facts: Facts) -> timedelta:
+    """Compare input with captures: return for how long a person at work has brought no frame, zero when all is well."""
+    running = {one.name for one in facts.observers if one.running}
     active = facts.last_input is not None and facts.now - facts.last_input <= ACTIVE
-    if not screen or not active or facts.unseen:
-        return ""
+    if "screen" not in running or not active or facts.unseen:
+        return timedelta(0)
     age = facts.now - max(facts.last_frame or facts.began, facts.began)
-    if age <= facts.heartbeat + LATE:
-        return ""
-    return f"no frame for {age.total_seconds():.0f} s although there is input"
+    return age if age > facts.heartbeat + LATE else timedelta(0)
 
 
 def _clock_time(moment: datetime, now: datetime) -> str:

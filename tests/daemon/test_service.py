@@ -102,9 +102,9 @@ class Breaking:
 
 def test_a_desktop_that_breaks_does_not_end_the_daemon(tmp_path: Path, clock: HandClock, eye: Eye) -> None:
     with running(tmp_path / "home", eye.settings(), clock) as now:
-        now.service.desktop = SharedDesktop(Breaking)  # type: ignore[arg-type]
-        now.service.desktop.get()
-        now.service._look_at_desktop()
+        now.service.watchdog.desktop = SharedDesktop(Breaking)  # type: ignore[arg-type]
+        now.service.watchdog.desktop.get()
+        now.service.watchdog.look_at_desktop()
         assert "(RuntimeError)" in now.client.status().verdict_text
 
 

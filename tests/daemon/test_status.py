@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from gum.daemon.status import ACTIVE, LATE, Facts, ObserverFacts, judge
+from gum.daemon.status import ACTIVE, LATE, Facts, ObserverFacts, failure, judge
 from tests.working import START
 
 NOW = START + timedelta(hours=5)
@@ -97,3 +97,11 @@ def test_a_home_that_shows_a_recording_says_that_it_observes_nothing() -> None:
     assert judge(shown) == ("demonstration", "a recorded week is shown; nothing is observed here")
     assert judge(replace(shown, paused=True))[0] == "paused"
     assert judge(replace(shown, problems=("The disk is full.",)))[0] == "not capturing"
+
+
+def test_a_display_that_hangs_is_a_reason_that_stays_the_same_while_it_lasts() -> None:
+    facts = replace(WELL, unanswered=timedelta(seconds=14))
+    assert judge(facts)[1] == "running but not capturing: the display has not answered for 14 s"
+    assert failure(facts) == "the display does not answer"
+    late = replace(WELL, last_frame=NOW - timedelta(seconds=40))
+    assert failure(late) == failure(replace(late, now=NOW + timedelta(seconds=2)))
