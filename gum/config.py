@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
 from gum.errors import ConfigError, nearest
@@ -113,11 +113,23 @@ class Infer(_Section):
     )
 
 
+_Span = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
 class Suggest(_Section):
     per_day: int = Field(6, ge=0, description="Most suggestions shown in a day.")
     per_minute: int = Field(1, ge=0, description="Most suggestions shown in a minute.")
     quiet_from: str = Field("22:00", pattern=r"^\d\d:\d\d$", description="Start of the quiet hours, local time.")
     quiet_until: str = Field("07:00", pattern=r"^\d\d:\d\d$", description="End of the quiet hours, local time.")
+    focus: list[_Span] = Field(
+        default_factory=list, description="Times of day without suggestions, such as '09:00-11:30', local time."
+    )
+    burn_in_hours: float = Field(
+        24.0, ge=0, description="Hours from the first observation on in which it learns and suggests nothing."
+    )
+    explore: float = Field(
+        0.02, ge=0, le=0.1, description="Share of those just below the bar that are shown all the same, to learn."
+    )
 
 
 class Model(_Section):

@@ -42,6 +42,7 @@ def play(home: Home, config: Config, report: Report) -> tuple[Agent, Played]:
     """Make the demonstration's home anew, play the recording into it, and return its open agent."""
     demo, recorded = home_of(home), recording()
     lifecycle.stop(demo)
+    config = config.model_copy(update={"suggest": config.suggest.model_copy(update={"burn_in_hours": 0.0})})
     _make(demo, home, config, recorded)
     agent, played = playing.play(recorded, demo, config, report)
     try:
@@ -71,5 +72,6 @@ def _settings(config: Config, recorded: Recording) -> str:
     return (
         f"[person]\nname = {json.dumps(name)}\naliases = {json.dumps(aliases)}\n"
         f"utc_offset = {json.dumps(utc_offset())}\n\n"
-        f"[capture]\nobservers = []\n\n[infer]\nengine = {json.dumps(config.infer.engine)}\n"
+        f"[capture]\nobservers = []\n\n[infer]\nengine = {json.dumps(config.infer.engine)}\n\n"
+        "[suggest]\nburn_in_hours = 0\n"
     )

@@ -2,61 +2,41 @@
 
 Speaking pays when  P x B - (1 - P) x C_FP > -P x C_FN,  that is  P > C_FP / (B + C_FP + C_FN).
 
-P starts as the suggester states it and is learned from answers to suggestions of the same kind: the stated
-P counts as much as `PRIOR_ANSWERS` answers, an acceptance as one yes, a dismissal as one no, an undone
-acceptance as half a no and one that was left to expire as a fifth of a no.
+P is what the suggester states, moved by the need for help at this moment and by the person's answers so far
+(`gum.suggest.learning`).  C_FP is what the suggester states, times what the moment makes of it: more when a window
+fills the screen or the person has been typing in one document for a while.
 
-Behind the bar stand the checks that no utility can buy off: an action that can do it, trust, truth,
-expiry, repetition, and then the moment: quiet hours, a burst of typing, the budget.
+Behind the bar stand the checks that no utility can buy off: an action that can do it, trust, truth, expiry, what the
+person asked not to hear of, repetition, and then the moment: the first day, quiet hours, times of focus, a burst of
+typing, a call, a shared screen, the budget.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from gum.config import Suggest
-from gum.records import Candidate, Observation, Proposition, Status, Suggestion, Trust
+from gum.records import Candidate, Proposition, Status, Suggestion, Trust
+from gum.suggest.learning import Learned, features_of
+from gum.suggest.moment import Moment, quiet
 
-PRIOR_ANSWERS = 4.0
-NOT_ANSWERED = "not answered"
-_YES = {"accepted": 1.0}
-_NO = {"dismissed": 1.0, "undone": 0.5, "expired": 0.2}
-_ANSWERED = ("shown", "accepted", "dismissed", "undone", "expired")
+_ANSWERED = ("shown", "accepted", "dismissed", "undone", "expired", "snoozed")
 _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _SAME_TITLE = 0.8
+_SAME_MEANING = 0.8
 _REMEMBERED = timedelta(days=30)
-# So many keys in one count of input, not longer ago than this, are a burst of typing.
-_BURST_KEYS = 10
-_BURST_S = 10.0
+# What the moment makes of the cost of a false alarm.
+_FULL_SCREEN = 2.0
+_STEADY = 1.5
+# What is below the bar is offered now and then all the same, to learn of it, but not when it is hopeless.
+_HOPELESS = 0.5
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """How the suggestions of one kind were answered, in yeses and noes."""
-
-    yes: float = 0.0
-    no: float = 0.0
-
-    def p_useful(self, stated: float) -> float:
-        """Return P(useful) for a suggestion whose suggester states it as `stated`."""
-        prior = min(0.98, max(0.02, stated))
-        return (PRIOR_ANSWERS * prior + self.yes) / (PRIOR_ANSWERS + self.yes + self.no)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The present state as far as it bears on speaking; `local` is the person's time of day."""
-
-    now: datetime
-    local: time
-    typing: bool
-    shown_last_minute: int
-    shown_today: int
+Likeness = Callable[[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +54,36 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The rules in force: the settings, the actions there are, and what was suggested before."""
+    """The rules in force: the settings, the actions there are, what was suggested before and learned from it.
+
+    `earlier` may grow while the gate is used.  `likeness` compares what two titles mean, None where nothing can.
+    """
 
     settings: Suggest
     actions: frozenset[str]
-    earlier: Sequence[Suggestion]
+    earlier: Mapping[str, Suggestion]
+    learned: Learned = field(default_factory=lambda: Learned({}))
+    likeness: Likeness | None = None
 
     def decide(self, candidate: Candidate, rests_on: Sequence[Proposition], moment: Moment) -> Decision:
         """Return whether to offer a candidate now."""
-        answers = answers_of(self.earlier, candidate.kind)
-        p = answers.p_useful(candidate.p_useful)
-        numbers = _numbers(candidate, answers, p, moment)
+        features = features_of(candidate, moment)
+        p = self.learned.p_useful(features)
+        numbers = _numbers(candidate, features, p, moment) | {"answers": self.learned.answers}
         refusal = (
             self._unfit(candidate, rests_on, moment.now)
+            or self._unwanted(candidate)
             or self._repeats(candidate, moment.now)
-            or _worthless(p, numbers["bar"])
             or self._untimely(moment)
         )
-        return Decision(refusal is None, refusal or "it is worth the interruption", numbers)
+        if refusal is not None:
+            return Decision(False, refusal, numbers)
+        if p > numbers["bar"]:
+            same = self._means_the_same(candidate, moment.now)
+            return Decision(same is None, same or "it is worth the interruption", numbers)
+        if p > _HOPELESS * numbers["bar"] and _drawn(candidate, moment) < self.settings.explore:
+            return Decision(True, "to learn whether it is wanted", numbers | {"explored": True})
+        return Decision(False, "it is not likely enough to be useful", numbers)
 
     def _unfit(self, candidate: Candidate, rests_on: Sequence[Proposition], now: datetime) -> str | None:
         if candidate.action not in self.actions:
@@ -104,8 +96,19 @@ class Gate:
             return "it came too late"
         return None
 
+    def _unwanted(self, candidate: Candidate) -> str | None:
+        for one in self.earlier.values():
+            if one.status != "dismissed":
+                continue
+            scope = one.result.get("scope")
+            if scope == "kind" and one.kind == candidate.kind:
+                return f"you want no more of this kind (suggestion {one.id})"
+            if scope == "subject" and set(one.propositions) & set(candidate.propositions):
+                return f"you want nothing about this (suggestion {one.id})"
+        return None
+
     def _repeats(self, candidate: Candidate, now: datetime) -> str | None:
-        for one in self.earlier:
+        for one in self.earlier.values():
             if one.key == candidate.key or one.status not in _ANSWERED:
                 continue
             if one.status == "accepted" and (one.action, one.payload) == (candidate.action, candidate.payload):
@@ -114,34 +117,40 @@ class Gate:
                 return f"it is like suggestion {one.id}"
         return None
 
+    def _means_the_same(self, candidate: Candidate, now: datetime) -> str | None:
+        """Asked last: to compare meanings takes time."""
+        if self.likeness is None:
+            return None
+        for one in self.earlier.values():
+            known = one.status in _ANSWERED and one.key != candidate.key and one.action == candidate.action
+            if known and one.created_at > now - _REMEMBERED and alike(one.title, candidate.title, self.likeness):
+                return f"it means the same as suggestion {one.id}"
+        return None
+
     def _untimely(self, moment: Moment) -> str | None:
-        if quiet(moment.local, self.settings.quiet_from, self.settings.quiet_until):
+        rules = self.settings
+        if moment.new:
+            return "it knows you too little yet"
+        if quiet(moment.local, rules.quiet_from, rules.quiet_until):
             return "quiet hours"
+        if any(quiet(moment.local, *span.split("-")) for span in rules.focus):
+            return "a time of focus"
+        if moment.meeting:
+            return "a call goes on"
+        if moment.presenting:
+            return "the screen is shown to others"
         if moment.typing:
             return "in the middle of typing"
-        if moment.shown_last_minute >= self.settings.per_minute:
+        if moment.shown_last_minute >= rules.per_minute:
             return "enough for this minute"
-        if moment.shown_today >= self.settings.per_day:
+        if moment.shown_today >= rules.per_day:
             return "enough for today"
         return None
 
 
-def answers_of(earlier: Iterable[Suggestion], kind: str) -> Answers:
-    """Return how the suggestions of a kind were answered; a withdrawn one says nothing."""
-    counts: dict[str, int] = defaultdict(int)
-    for one in earlier:
-        withdrawn = one.status == "expired" and one.result.get("reason") != NOT_ANSWERED
-        if one.kind == kind and not withdrawn:
-            counts[one.status] += 1
-    return Answers(
-        yes=sum(weight * counts[status] for status, weight in _YES.items()),
-        no=sum(weight * counts[status] for status, weight in _NO.items()),
-    )
-
-
 def gain(candidate: Candidate, p: float) -> float:
     """Return how much better speaking is than silence, in the candidate's units."""
-    return p * candidate.benefit - (1 - p) * candidate.cost_false_alarm + p * candidate.cost_silence
+    return _gain(candidate, p, candidate.cost_false_alarm)
 
 
 def holds(known: Proposition, now: datetime) -> bool:
@@ -149,50 +158,58 @@ def holds(known: Proposition, now: datetime) -> bool:
     return known.status in _LIVE and (known.valid_to is None or known.valid_to > now)
 
 
-def quiet(local: time, since: str, until: str) -> bool:
-    """Return whether a time of day is within the quiet hours, which may pass midnight; equal ends mean none."""
-    begins, ends = time.fromisoformat(since), time.fromisoformat(until)
-    if begins <= ends:
-        return begins <= local < ends
-    return local >= begins or local < ends
+def alike(one: str, other: str, likeness: Likeness | None = None) -> bool:
+    """Return whether two titles say nearly the same; other numbers make it another thing.
 
-
-def typing(observations: Iterable[Observation], now: datetime) -> bool:
-    """Return whether the person is in the middle of a burst of keys."""
-    recent = now - timedelta(seconds=_BURST_S)
-    return any(
-        one.kind == "activity" and one.keys >= _BURST_KEYS and recent <= one.until <= now for one in observations
-    )
-
-
-def alike(one: str, other: str) -> bool:
-    """Return whether two titles say nearly the same; other numbers make it another thing."""
+    What both have in common, such as the words of their kind, says nothing: the rest must mean the same.
+    """
     first, second = _words(one), _words(other)
     if _digits(first) != _digits(second) or not first or not second:
         return False
-    return len(first & second) / len(first | second) >= _SAME_TITLE
+    if len(first & second) / len(first | second) >= _SAME_TITLE:
+        return True
+    mine, others = _rest(one, second), _rest(other, first)
+    return bool(likeness and mine and others and likeness(mine, others) >= _SAME_MEANING)
 
 
-def _numbers(candidate: Candidate, answers: Answers, p: float, moment: Moment) -> dict[str, Any]:
-    costs = candidate.benefit + candidate.cost_false_alarm + candidate.cost_silence
+def _gain(candidate: Candidate, p: float, cost: float) -> float:
+    return p * candidate.benefit - (1 - p) * cost + p * candidate.cost_silence
+
+
+def _numbers(candidate: Candidate, features: dict[str, float], p: float, moment: Moment) -> dict[str, Any]:
+    cost = candidate.cost_false_alarm * _factor(moment)
+    costs = candidate.benefit + cost + candidate.cost_silence
     return {
         "p_stated": round(candidate.p_useful, 4),
-        "yes": round(answers.yes, 2),
-        "no": round(answers.no, 2),
         "p": round(p, 4),
-        "bar": round(candidate.cost_false_alarm / costs, 4) if costs > 0 else 1.0,
+        "bar": round(cost / costs, 4) if costs > 0 else 1.0,
         "benefit": candidate.benefit,
-        "cost_false_alarm": candidate.cost_false_alarm,
+        "cost_false_alarm": round(cost, 4),
         "cost_silence": candidate.cost_silence,
-        "gain": round(gain(candidate, p), 4),
+        "gain": round(_gain(candidate, p, cost), 4),
+        "need": None if moment.need is None else round(moment.need, 4),
+        "features": features,
+        "full_screen": moment.full_screen,
+        "steady": moment.steady,
         "shown_last_minute": moment.shown_last_minute,
         "shown_today": moment.shown_today,
         "local_time": moment.local.isoformat("minutes"),
     }
 
 
-def _worthless(p: float, bar: float) -> str | None:
-    return None if p > bar else "it is not likely enough to be useful"
+def _factor(moment: Moment) -> float:
+    return (_FULL_SCREEN if moment.full_screen else 1.0) * (_STEADY if moment.steady else 1.0)
+
+
+def _drawn(candidate: Candidate, moment: Moment) -> float:
+    """Return a number from 0 to 1 that is drawn once a day for each suggestion, and the same when asked again."""
+    told = f"{candidate.key}/{moment.now.date()}".encode()
+    return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") / 2**64
+
+
+def _rest(title: str, common: Iterable[str]) -> str:
+    shared = set(common)
+    return " ".join(word for word in re.findall(r"\w+", title.casefold()) if word not in shared)
 
 
 def _words(text: str) -> set[str]:

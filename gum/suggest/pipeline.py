@@ -6,18 +6,23 @@ import dataclasses
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime
 from pathlib import Path
 
 from gum import clock
 from gum.config import Config
 from gum.errors import ActionError, ConflictError
 from gum.infer.rescore import HIDDEN_BELOW
-from gum.protocols import Action, Situation, Suggester
+from gum.protocols import Action, Embedder, Situation, Suggester
 from gum.records import Candidate, Outcome, Preview, Proposition, Stance, Status, Suggestion, Verdict
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
-from gum.suggest.gate import NOT_ANSWERED, Answers, Decision, Gate, Moment, answers_of, gain, holds, typing
+from gum.suggest.feedback import scope_of
+from gum.suggest.gate import Decision, Gate, gain, holds
+from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
+from gum.suggest.likeness import Likeness
+from gum.suggest.moment import Moment
+from gum.suggest.present import Present
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +43,7 @@ class Suggesting:
         config: Config,
         folder: Path,
         now: clock.Clock = clock.now,
+        embedder: Embedder | None = None,
     ) -> None:
         self._store = store
         self._suggesters = suggesters
@@ -45,6 +51,8 @@ class Suggesting:
         self._settings = config.suggest
         self._folder = folder
         self._now = now
+        self._likeness = Likeness(embedder) if embedder is not None else None
+        self.present = Present(store, config.suggest)
         self._acting = threading.Lock()
 
     def discover(self, now: datetime) -> list[Suggestion]:
@@ -60,11 +68,20 @@ class Suggesting:
             if self._store.forgotten.generation != generation:  # they may tell what was forgotten meanwhile
                 return []
             earlier = {one.key: one for one in self._store.suggestions.list()}
-            for candidate in _best_first(candidates, list(earlier.values())):
+            taught = learned(earlier.values())
+            gate = Gate(self._settings, frozenset(self._actions), earlier, taught, self._likeness)
+            moment = self.present.moment(now)
+            for candidate in _best_first(candidates, taught, moment):
                 known = earlier.get(candidate.key)
                 if known is not None and known.status != "silent":
                     continue
-                decision = self._decide(candidate, list(earlier.values()), now)
+                decision = self._decide(gate, candidate, moment)
+                if decision.speak:
+                    moment = dataclasses.replace(
+                        moment,
+                        shown_last_minute=moment.shown_last_minute + 1,
+                        shown_today=moment.shown_today + 1,
+                    )
                 kept = self._record(candidate, decision, known, now)
                 earlier[candidate.key] = kept
                 shown += [kept] if decision.speak else []
@@ -100,10 +117,30 @@ class Suggesting:
                 action.undo(outcome, folder)  # what is not recorded could never be undone
                 raise
 
-    def dismiss(self, id: int, reason: str = "") -> Suggestion:
-        """Turn a shown suggestion down.  Raises NotFoundError and ConflictError."""
+    def dismiss(self, id: int, reason: str = "", scope: str = "") -> Suggestion:
+        """Turn a shown suggestion down; `scope` says what of it ('kind', 'subject', 'time'), else the reason's words.
+
+        Raises NotFoundError and ConflictError.
+        """
         with self._acting:
-            return self._answered(self._in_status(id, "shown", "dismissed"), "dismissed", reason, {"reason": reason})
+            result: dict[str, object] = {"reason": reason, "scope": scope or scope_of(reason)}
+            return self._answered(self._in_status(id, "shown", "dismissed"), "dismissed", reason, result)
+
+    def allow(self, kind: str) -> int:
+        """Offer a kind again that the person wanted no more of; return how many refusals that takes back."""
+        refused = [
+            one
+            for one in self._store.suggestions.list(["dismissed"])
+            if one.kind == kind and one.result.get("scope") == "kind"
+        ]
+        with self._store.transaction():
+            for one in refused:
+                self._store.suggestions.set_status(one.id, "dismissed", one.result | {"scope": ""})
+        return len(refused)
+
+    def learned(self) -> Learned:
+        """Return what the answers so far have taught."""
+        return learned(self._store.suggestions.list())
 
     def undo(self, id: int) -> Suggestion:
         """Take back what an accepted suggestion did.
@@ -130,7 +167,7 @@ class Suggesting:
     def _situation(self, now: datetime) -> Situation:
         query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
         return Situation(
-            now=now.astimezone(self._zone()),
+            now=now.astimezone(self.present.zone()),
             propositions=tuple(_as_said(one) for one in self._store.propositions.list(query) if holds(one, now)),
             episodes=tuple(self._store.episodes.before(now, _RECENT_DAYS)),
             observations=self._store.observations.of_episode,
@@ -141,9 +178,8 @@ class Suggesting:
         evidence = self._store.propositions.evidence(proposition)
         return [one.quote for one in evidence if one.stance is Stance.FOR]
 
-    def _decide(self, candidate: Candidate, earlier: Sequence[Suggestion], now: datetime) -> Decision:
-        gate = Gate(self._settings, frozenset(self._actions), earlier)
-        decision = gate.decide(candidate, self._rests_on(candidate.propositions), self._moment(now))
+    def _decide(self, gate: Gate, candidate: Candidate, moment: Moment) -> Decision:
+        decision = gate.decide(candidate, self._rests_on(candidate.propositions), moment)
         if decision.speak:
             try:
                 self._actions[candidate.action].preview(candidate.payload)
@@ -153,23 +189,6 @@ class Suggesting:
 
     def _rests_on(self, ids: Sequence[int]) -> list[Proposition]:
         return list(self._store.propositions.many(sorted(set(ids))).values())
-
-    def _moment(self, now: datetime) -> Moment:
-        local = now.astimezone(self._zone())
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        recent = self._store.observations.between(now - timedelta(minutes=1), now + timedelta(seconds=1))
-        return Moment(
-            now=now,
-            local=local.time(),
-            typing=typing(recent, now),
-            shown_last_minute=self._store.suggestions.shown_since(now - timedelta(minutes=1)),
-            shown_today=self._store.suggestions.shown_since(midnight),
-        )
-
-    def _zone(self) -> tzinfo | None:
-        """Return the zone that was in force where the person last was seen; None for that of this machine."""
-        last = self._store.observations.last()
-        return last.captured_at.tzinfo if last is not None and last.captured_at.utcoffset() else None
 
     def _record(self, candidate: Candidate, decision: Decision, known: Suggestion | None, now: datetime) -> Suggestion:
         if known is not None and not decision.speak and known.decision.get("reason") == decision.reason:
@@ -219,7 +238,6 @@ def _as_said(known: Proposition) -> Proposition:
     return dataclasses.replace(known, claim=None)
 
 
-def _best_first(candidates: Sequence[Candidate], earlier: Sequence[Suggestion]) -> list[Candidate]:
+def _best_first(candidates: Sequence[Candidate], taught: Learned, moment: Moment) -> list[Candidate]:
     """Return the candidates by what speaking gains, so that the budget goes to the best."""
-    answers: dict[str, Answers] = {kind: answers_of(earlier, kind) for kind in {one.kind for one in candidates}}
-    return sorted(candidates, key=lambda one: (-gain(one, answers[one.kind].p_useful(one.p_useful)), one.key))
+    return sorted(candidates, key=lambda one: (-gain(one, taught.p_useful(features_of(one, moment))), one.key))

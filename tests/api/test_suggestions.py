@@ -13,7 +13,7 @@ from gum.protocols import Situation
 from gum.records import Candidate
 from tests.working import HandClock, Running, running, settings, text
 
-ALWAYS = {"quiet_from": "00:00", "quiet_until": "00:00"}  # whatever the time zone of the machine
+ALWAYS = {"quiet_from": "00:00", "quiet_until": "00:00", "burn_in_hours": 0}  # whatever the time zone of the machine
 
 
 class NoteSuggester:

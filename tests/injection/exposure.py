@@ -83,7 +83,9 @@ class PaintedReader:
 def victim(folder: Path, engine: str) -> Iterator[tuple[Agent, HandClock]]:
     """Run the whole pipeline with an engine, the painted screen, and what each person has: a few beliefs."""
     clock = HandClock()
-    config = settings(infer={"engine": engine, "reader": "painted"}, store={"index_on_disk": False})
+    config = settings(
+        infer={"engine": engine, "reader": "painted"}, store={"index_on_disk": False}, suggest={"burn_in_hours": 0}
+    )
     with Agent.open(Home(folder), config, clock) as agent:
         yield agent, clock
 

@@ -14,14 +14,15 @@ from gum.records import (
     Candidate,
     Durability,
     Kind,
-    Observation,
     Proposition,
     Status,
     Suggestion,
     Theme,
     Trust,
 )
-from gum.suggest.gate import Answers, Decision, Gate, Moment, alike, answers_of, gain, quiet, typing
+from gum.suggest.gate import Decision, Gate, alike, gain
+from gum.suggest.learning import learned
+from gum.suggest.moment import Moment
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 CALM = Moment(NOW, time(14), typing=False, shown_last_minute=0, shown_today=0)
@@ -78,7 +79,9 @@ def decide(
     moment: Moment = CALM,
     *before: Suggestion,
 ) -> Decision:
-    return Gate(Suggest(), frozenset({"calendar", "note"}), before).decide(candidate, [known], moment)
+    known_before = {f"{one.key} {number}": one for number, one in enumerate(before)}
+    gate = Gate(Suggest(), frozenset({"calendar", "note"}), known_before, learned(before))
+    return gate.decide(candidate, [known], moment)
 
 
 def test_it_speaks_when_the_bar_is_passed_and_records_the_numbers() -> None:
@@ -112,19 +115,6 @@ def test_dismissals_lower_p_of_their_kind_until_it_falls_silent() -> None:
     assert not shown[-1].speak
 
 
-def test_answers_to_another_kind_or_withdrawn_ones_say_nothing() -> None:
-    other = earlier("dismissed", kind="collect")
-    withdrawn = earlier("expired", result={"reason": "what it rests on no longer holds"})
-    assert answers_of([other, withdrawn], "deadline") == Answers()
-
-
-def test_ignoring_and_undoing_count_less_than_dismissing() -> None:
-    ignored = answers_of([earlier("expired", result={"reason": "not answered"})], "deadline")
-    undone, dismissed = answers_of([earlier("undone")], "deadline"), answers_of([earlier("dismissed")], "deadline")
-    assert dismissed.p_useful(0.5) < undone.p_useful(0.5) < ignored.p_useful(0.5) < 0.5
-    assert answers_of([earlier("accepted")], "deadline").p_useful(0.5) > 0.5
-
-
 @pytest.mark.parametrize(
     ("candidate", "known", "reason"),
     [
@@ -142,7 +132,7 @@ def test_what_cannot_be_done_or_trusted_or_is_over_is_not_offered(
 
 
 def test_a_proposition_that_is_gone_is_no_ground() -> None:
-    decision = Gate(Suggest(), frozenset({"calendar"}), ()).decide(CANDIDATE, [], CALM)
+    decision = Gate(Suggest(), frozenset({"calendar"}), {}).decide(CANDIDATE, [], CALM)
     assert decision.reason == "what it rests on no longer holds"
 
 
@@ -152,6 +142,9 @@ def test_a_proposition_that_is_gone_is_no_ground() -> None:
         (dataclasses.replace(CALM, local=time(23)), "quiet hours"),
         (dataclasses.replace(CALM, local=time(6, 59)), "quiet hours"),
         (dataclasses.replace(CALM, typing=True), "in the middle of typing"),
+        (dataclasses.replace(CALM, meeting=True), "a call goes on"),
+        (dataclasses.replace(CALM, presenting=True), "the screen is shown to others"),
+        (dataclasses.replace(CALM, new=True), "it knows you too little yet"),
         (dataclasses.replace(CALM, shown_last_minute=1), "enough for this minute"),
         (dataclasses.replace(CALM, shown_today=6), "enough for today"),
     ],
@@ -181,26 +174,52 @@ def test_titles_with_other_numbers_are_different_things() -> None:
     assert not alike("Save the pages on herons", "Write the letter to Ana")
 
 
-@pytest.mark.parametrize(
-    ("local", "since", "until", "is_quiet"),
-    [
-        (time(23), "22:00", "07:00", True),
-        (time(7), "22:00", "07:00", False),
-        (time(12), "22:00", "07:00", False),
-        (time(13), "12:00", "14:00", True),
-        (time(14), "12:00", "14:00", False),
-        (time(3), "00:00", "00:00", False),
-    ],
-)
-def test_quiet_hours_may_pass_midnight(local: time, since: str, until: str, is_quiet: bool) -> None:
-    assert quiet(local, since, until) is is_quiet
+def test_at_times_of_focus_it_is_silent() -> None:
+    gate = Gate(Suggest(focus=["09:00-10:30", "13:30-15:00"]), frozenset({"calendar"}), {})
+    assert gate.decide(CANDIDATE, [KNOWN], CALM).reason == "a time of focus"
+    assert gate.decide(CANDIDATE, [KNOWN], dataclasses.replace(CALM, local=time(15))).speak
 
 
-def test_only_recent_and_dense_keys_are_a_burst() -> None:
-    def counted(seconds_ago: float, keys: int) -> Observation:
-        at = NOW - timedelta(seconds=seconds_ago)
-        return Observation("activity", "activity", at, at, keys=keys)
+def test_a_full_screen_and_steady_work_raise_the_bar() -> None:
+    # C_FP of 3 becomes 6, 4.5 and 9, beside a benefit of 6 and a cost of silence of 3
+    full, steady = dataclasses.replace(CALM, full_screen=True), dataclasses.replace(CALM, steady=True)
+    assert decide(moment=full).numbers["bar"] == 0.4
+    assert decide(moment=steady).numbers["bar"] == pytest.approx(4.5 / 13.5, abs=1e-4)
+    both = decide(moment=dataclasses.replace(full, steady=True))
+    assert (both.numbers["bar"], both.numbers["gain"]) == (0.5, pytest.approx(0.6 * 6 - 0.4 * 9 + 0.6 * 3))
 
-    assert typing([counted(3, 20)], NOW)
-    assert not typing([counted(3, 4)], NOW)
-    assert not typing([counted(30, 50)], NOW)
+
+def test_need_at_the_moment_moves_p() -> None:
+    calm, asking = (decide(moment=dataclasses.replace(CALM, need=need)).numbers for need in (0.2, 0.8))
+    assert calm["p"] < 0.6 < asking["p"]
+    assert asking["need"] == 0.8
+
+
+def test_what_the_person_wants_no_more_of_is_not_offered() -> None:
+    kind = earlier("dismissed", result={"scope": "kind"})
+    assert decide(CANDIDATE, KNOWN, CALM, kind).reason == "you want no more of this kind (suggestion 9)"
+    assert decide(dataclasses.replace(CANDIDATE, kind="collect"), KNOWN, CALM, kind).speak
+    subject = earlier("dismissed", kind="collect", propositions=(1, 2), result={"scope": "subject"})
+    assert decide(CANDIDATE, KNOWN, CALM, subject).reason == "you want nothing about this (suggestion 9)"
+
+
+def test_exploring_is_rare_and_never_of_the_hopeless() -> None:
+    def offered(p: float, explore: float) -> int:
+        gate = Gate(Suggest(explore=explore), frozenset({"calendar"}), {})
+        weak = [dataclasses.replace(CANDIDATE, p_useful=p, key=str(number)) for number in range(1000)]
+        return sum(gate.decide(one, [KNOWN], CALM).speak for one in weak)
+
+    assert 5 <= offered(0.2, 0.02) <= 40
+    assert offered(0.2, 0.0) == 0
+    assert offered(0.1, 0.1) == 0
+
+
+def test_what_means_the_same_as_something_offered_is_left_out() -> None:
+    def likeness(one: str, other: str) -> float:
+        return 0.9 if {one, other} == {"appointment at dentist", "visit dental practice"} else 0.1
+
+    before = {"other": earlier("shown", title="Note: visit dental practice")}
+    gate = Gate(Suggest(), frozenset({"calendar"}), before, likeness=likeness)
+    same = dataclasses.replace(CANDIDATE, title="Note: appointment at dentist")
+    assert gate.decide(same, [KNOWN], CALM).reason == "it means the same as suggestion 9"
+    assert gate.decide(dataclasses.replace(CANDIDATE, title="Note: the harbour fee"), [KNOWN], CALM).speak

@@ -21,6 +21,7 @@ from gum.store import Store
 from gum.suggest.pipeline import Suggesting
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=1)))
+SETTLED = Config.model_validate({"suggest": {"burn_in_hours": 0}})
 
 
 class Scripted:
@@ -48,7 +49,7 @@ class Desk:
         self.output = root / "output"
         self.actions = {name: kind() for name, kind in plugins.load_all("gum.actions", ["note", "calendar"]).items()}
         self.suggesting = Suggesting(
-            self.store, {"scripted": self.suggester}, self.actions, Config(), self.output, lambda: self.now
+            self.store, {"scripted": self.suggester}, self.actions, SETTLED, self.output, lambda: self.now
         )
 
     def note(self, key: str = "one", **changes: Any) -> Candidate:
@@ -193,7 +194,9 @@ def test_a_suggestion_expires_and_that_counts_a_little_against_its_kind(desk: De
     desk.now += timedelta(hours=2)
     desk.offer(desk.note("two"))
     assert desk.store.suggestions.get(1).status == "expired"
-    assert desk.store.suggestions.get(2).decision["no"] == 0.2
+    second = desk.store.suggestions.get(2).decision
+    assert second["answers"] == 1
+    assert 0.5 < second["p"] < second["p_stated"]
 
 
 def test_what_a_rejected_proposition_offered_cannot_be_accepted(desk: Desk) -> None:
@@ -237,7 +240,7 @@ def test_a_suggestion_is_withdrawn_when_its_ground_is_rejected(desk: Desk) -> No
     desk.review.undo(desk.known)
     desk.now += timedelta(hours=1)
     desk.offer(desk.note("two"))
-    assert desk.store.suggestions.get(2).decision["no"] == 0
+    assert desk.store.suggestions.get(2).decision["answers"] == 0
 
 
 def test_a_candidate_whose_action_cannot_do_it_is_not_offered(desk: Desk) -> None:
@@ -260,7 +263,7 @@ def test_a_suggester_that_breaks_is_counted_and_the_others_go_on(desk: Desk) -> 
             raise ZeroDivisionError
 
     broken = Suggesting(
-        desk.store, {"broken": Broken(), "scripted": desk.suggester}, desk.actions, Config(), desk.output
+        desk.store, {"broken": Broken(), "scripted": desk.suggester}, desk.actions, SETTLED, desk.output
     )
     desk.suggester.offer = lambda _: [desk.note()]
     assert len(broken.discover(desk.now)) == 1
