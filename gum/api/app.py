@@ -21,6 +21,7 @@ from gum.api.events.ring import Ring
 from gum.api.events.watcher import Watcher
 from gum.api.guard import BODY_LIMIT, Guard
 from gum.api.idempotency import Idempotency
+from gum.api.mcp import endpoint as mcp
 from gum.api.routes import (
     access,
     audit,
@@ -28,6 +29,7 @@ from gum.api.routes import (
     daemon,
     events,
     forget,
+    models,
     observations,
     portrait,
     preferences,
@@ -52,6 +54,7 @@ ROUTERS = (
     daemon.router,
     events.router,
     forget.router,
+    models.router,
     observations.router,
     portrait.router,
     preferences.router,
@@ -92,6 +95,7 @@ def create(
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1")
+    app.include_router(mcp.router)
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     # FastAPI's own way to extend the description
     app.openapi = partial(_described, app, app.openapi)  # type: ignore[method-assign]

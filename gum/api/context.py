@@ -28,6 +28,8 @@ BYTES_PER_TOKEN = 3
 DEFAULT_TOKENS = 800
 FEWEST_TOKENS = 50
 MOST_TOKENS = 8000
+#: What an answer takes as JSON beside its items and the window in front.
+FRAME = 90
 #: Below this a proposition is more likely false than worth saying.
 LEAST = 0.2
 PRESENT_FOR = timedelta(minutes=15)
@@ -39,16 +41,32 @@ _NOTHING = "Nothing is known about the user that matters here."
 #: With fewer than this to tell, what lasts is told too.
 FEW = 3
 
-Because = Literal["query", "present", "lasting"]
+Because = Literal["query", "present", "lasting"]  # "lasting" is also what fits a time that was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question for context, by whom, and how long the answer may be."""
+    """A question for context, and how long the answer may be.
+
+    `since` and `until` ask for what was seen or supported in that time in place of the present.  With `structured` the
+    items as JSON are no longer than `max_tokens` either.
+    """
 
     query: str = ""
     max_tokens: int = DEFAULT_TOKENS
     quotes: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    structured: bool = False
+
+    @property
+    def timed(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def cost(self, line: str, item: ContextItem) -> int:
+        """Return the tokens that one more item takes."""
+        taken = tokens(f"\n{line}")
+        return max(taken, tokens(f"{item.model_dump_json()},")) if self.structured else taken
 
 
 def tokens(text: str) -> int:
@@ -59,16 +77,16 @@ def tokens(text: str) -> int:
 def context(store: Store, asked: Asked, caller: Caller, now: datetime) -> ContextView:
     """Return what the caller may know that matters, and note it as shown.  Raises EmbedderError."""
     sees_screen = Scope.READ in caller.scopes and caller.limits.none
-    episode = _present(store, now)
+    episode = None if asked.timed else _present(store, now)
     ranked = list(_ranked(store, asked, episode, caller, now))
     present = _window(episode) if sees_screen else ""
     lines, items = [_HEAD, *([f"In front now: {present}"] if present else [])], []
-    room = asked.max_tokens - tokens("\n".join(lines))
+    room = asked.max_tokens - max(tokens("\n".join(lines)), FRAME if asked.structured else 0)
     for proposition, because in ranked:
         quote = _quote(store, proposition.id) if asked.quotes and sees_screen else ""
         item = _item(proposition, because, quote, now)
         line = _line(item)
-        needed = tokens(f"\n{line}")
+        needed = asked.cost(line, item)
         if needed > room:
             continue
         room -= needed
@@ -106,8 +124,8 @@ def _ranked(
     store: Store, asked: Asked, episode: Episode | None, caller: Caller, now: datetime
 ) -> Iterator[tuple[Proposition, Because]]:
     """Yield what may be told, each once: two of the query for one of the present, then what lasts."""
-    found = _found(store, asked.query, 40, caller, now)
-    near = _found(store, _subject(episode), 10, caller, now) if episode else []
+    found = _found(store, asked, asked.query, 40, caller, now) if asked.query or not asked.timed else []
+    near = _found(store, asked, _subject(episode), 10, caller, now) if episode else []
     told: set[int] = set()
     for group in zip_longest(found[::2], found[1::2], near):
         for one, because in zip(group, ("query", "query", "present"), strict=True):
@@ -115,16 +133,23 @@ def _ranked(
                 told.add(one.id)
                 yield one, because  # type: ignore[misc]
     if len(told) < FEW:
-        for one in _lasting(store, caller, now):
+        for one in _of_span(store, asked, caller, now) if asked.timed else _lasting(store, caller, now):
             if one.id not in told:
                 told.add(one.id)
                 yield one, "lasting"
 
 
-def _found(store: Store, text: str, limit: int, caller: Caller, now: datetime) -> list[Proposition]:
-    query = SearchQuery(text=text, limit=limit, statuses=TOLD, min_probability=LEAST)
+def _found(store: Store, asked: Asked, text: str, limit: int, caller: Caller, now: datetime) -> list[Proposition]:
+    query = SearchQuery(text, limit, asked.since, asked.until, statuses=TOLD, min_probability=LEAST)
     narrow = caller.limits.narrow(query, now)
     return _worth([hit.proposition for hit in store.search(narrow)] if narrow else [], now)
+
+
+def _of_span(store: Store, asked: Asked, caller: Caller, now: datetime) -> list[Proposition]:
+    """Return what was seen or supported in the time that is asked for, the most likely first."""
+    query = PropositionQuery(TOLD, min_probability=LEAST, since=asked.since, until=asked.until, limit=30)
+    narrow = caller.limits.narrow(query, now)
+    return _worth(store.propositions.list(narrow) if narrow else [], now)
 
 
 def _lasting(store: Store, caller: Caller, now: datetime) -> list[Proposition]:
