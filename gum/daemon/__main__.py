@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,30 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the daemon of the home in force; exit with the error's code when it cannot start."""
     try:
-        code = serve(passphrase=_given(sys.argv[1:]))
+        given = _given(sys.argv[1:])
+        if given.home is not None:
+            os.environ["GUM_HOME"] = given.home
+        code = serve(passphrase=given.passphrase)
     except GumError as error:
         print(error, file=sys.stderr)  # noqa: T201 - this is what the starting program reads
         code = error.exit_code
     sys.exit(code)
 
 
-def _given(arguments: Sequence[str]) -> Passphrase:
-    """Return what gives the passphrase: with `--passphrase-fd N` the first line of that file descriptor."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the command line says: the home, and what gives its passphrase."""
+
+    home: str | None
+    passphrase: Passphrase
+
+
+def _given(arguments: Sequence[str]) -> _Given:
     parser = argparse.ArgumentParser(prog="gumd", description="Run the daemon of the home in force.")
+    parser.add_argument("--home", metavar="FOLDER", help="the home, in place of GUM_HOME's")
     parser.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from this file descriptor")
-    given = parser.parse_args(arguments).passphrase_fd
-    return no_passphrase if given is None else from_descriptor(given)
+    given = parser.parse_args(arguments)
+    return _Given(given.home, no_passphrase if given.passphrase_fd is None else from_descriptor(given.passphrase_fd))
 
 
 def serve(started: Callable[[Service], None] | None = None, passphrase: Passphrase = no_passphrase) -> int:
