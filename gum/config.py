@@ -121,6 +121,14 @@ class Suggest(_Section):
     per_minute: int = Field(1, ge=0, description="Most suggestions shown in a minute.")
     quiet_from: str = Field("22:00", pattern=r"^\d\d:\d\d$", description="Start of the quiet hours, local time.")
     quiet_until: str = Field("07:00", pattern=r"^\d\d:\d\d$", description="End of the quiet hours, local time.")
+    calendar_file: str = Field(
+        "", description="Your calendar (.ics) into which accepted entries go; empty writes a file for each."
+    )
+    notifier: str = Field("freedesktop", description="How suggestions are told on the desktop; empty tells none.")
+    snooze_minutes: int = Field(60, ge=1, le=10080, description="How long 'later' puts a suggestion off.")
+    digest_at: str = Field(
+        "", pattern=r"^(\d\d:\d\d)?$", description="When the daily digest is told, local time; empty tells none."
+    )
     focus: list[_Span] = Field(
         default_factory=list, description="Times of day without suggestions, such as '09:00-11:30', local time."
     )
@@ -147,6 +155,11 @@ class Model(_Section):
     gather_s: float = Field(
         720.0, ge=0, description="How much activity is gathered before a model is asked, unless you are idle."
     )
+    mirror: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="Another address that serves the paths of huggingface.co; 'gumctl models pull' asks there.",
+    )
 
 
 class Llama(_Section):
@@ -160,6 +173,23 @@ class Llama(_Section):
     image_tokens: int = Field(256, ge=16, le=4096, description="Most tokens that one image may cost.")
     timeout_s: float = Field(300.0, ge=1, description="Longest time for one answer; then the model is ended.")
     idle_unload_s: float = Field(300.0, ge=0, description="The model leaves memory after this long without a question.")
+
+
+class OpenAi(_Section):
+    address: str = Field(
+        "",
+        pattern=r"^(https?://[^@]+)?$",
+        description="Address of a server with an OpenAI-compatible API, such as 'http://127.0.0.1:8080/v1'. With "
+        "infer.engine = 'openai' what is inferred from is sent there; one on another machine needs 'engines' in "
+        "network.allow.",
+    )
+    model: str = Field("", description="The model to ask the server for; empty takes the first that it names.")
+    characters: int = Field(6000, ge=800, le=200_000, description="Most screen text in one question.")
+    image_tokens: int = Field(256, ge=16, le=4096, description="Images are made so small that they cost about this.")
+    temperature: float = Field(0.2, ge=0, le=2, description="How freely the model words things.")
+    seed: int = Field(1, ge=0, lt=1 << 32, description="Sent along; a server may heed it.")
+    timeout_s: float = Field(300.0, ge=1, description="Longest time for one answer.")
+    tries: int = Field(4, ge=1, le=10, description="How often a question is sent while the server is busy or away.")
 
 
 class Api(_Section):
@@ -212,6 +242,7 @@ class Config(_Section):
     suggest: Suggest = Suggest()
     model: Model = Model()
     llama: Llama = Llama()
+    openai: OpenAi = OpenAi()
     api: Api = Api()
     network: Network = Network()
     observers: dict[str, dict[str, Any]] = Field(

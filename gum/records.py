@@ -421,18 +421,32 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an action would do: one line, and the content it would write."""
+    """What an action would do: one line, and the content it would write.
+
+    Where it was tried, also the files that it would write, below the folder of all results, the pages and documents
+    that it would open, and the text that it would put onto the clipboard.
+    """
 
     summary: str
     content: str
+    files: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    clipboard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an action did: one line, and the files it wrote, as they are needed to undo it."""
+    """What an action did in its folder, and what it asks to have done for it.
 
-    summary: str
-    files: tuple[str, ...]
+    `clipboard` is a text to put onto the clipboard, `opens` are addresses of pages and documents to open again,
+    `entries` events for the person's own calendar file, each as a calendar of RFC 5545.  An action gets only what it
+    says it `touches`.
+    """
+
+    summary: str = ""
+    clipboard: str | None = None
+    opens: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

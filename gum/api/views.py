@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from gum.records import Evidence, Hit, Observation, Proposition, Suggestion
+from gum.suggest.results import places
 from gum.wire import (
     EvidenceView,
     HitView,
@@ -90,5 +91,5 @@ def suggestion(store: Store, record: Suggestion) -> SuggestionView:
     view = SuggestionView.model_validate(record)
     if record.status != "accepted":
         return view
-    names = [str(entry).partition("  ")[2] or str(entry) for entry in record.result.get("files", ())]
-    return view.model_copy(update={"files": [str(store.home.output / record.action / name) for name in names]})
+    found = places(store.home.output, record.action, record.result)
+    return view.model_copy(update={"files": [str(one) for one in found]})

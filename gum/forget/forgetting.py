@@ -23,6 +23,7 @@ from gum.infer.segmentation import remaining
 from gum.store import Store
 from gum.store.episodes import columns_of
 from gum.store.forgotten import Forgetting
+from gum.suggest.results import folder_of
 
 log = logging.getLogger(__name__)
 
@@ -218,10 +219,13 @@ class Forgetter:
         return sorted(shown - {row["frame"] for row in rows if row["id"] not in gone})
 
     def _files(self, choice: Choice) -> Sequence[tuple[str, str]]:
-        """Return the action and the record of each file that suggestions which go have written."""
+        """Return the folder and the record of each file that suggestions which go have written."""
         found = [self._store.suggestions.get(id) for id in sorted(choice.rows["suggestions"])]
         return [
-            (one.action, str(record)) for one in found if one.status == "accepted" for record in one.result["files"]
+            (folder_of(one.action, one.result), str(record))
+            for one in found
+            if one.status == "accepted"
+            for record in one.result["files"]
         ]
 
     def _exports(self, first: datetime | None, beliefs: bool) -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ class Outputs:
 
     def ours(self, records: Sequence[tuple[str, str]]) -> tuple[list[Path], list[Path]]:
         """Return which of the files are still as they were written, and which the person has changed."""
-        found = [self._place(action, record) for action, record in records]
+        found = [self._place(folder, record) for folder, record in records]
         there = [(place, digest) for place, digest in found if place.is_file() and not place.is_symlink()]
         ours = [place for place, digest in there if hashlib.sha256(place.read_bytes()).hexdigest() == digest]
         return ours, [place for place, _ in there if place not in ours]
@@ -64,6 +64,6 @@ class Outputs:
     def _bin(self, id: int) -> Path:
         return self._home.root / "forgotten" / str(id)
 
-    def _place(self, action: str, record: str) -> tuple[Path, str]:
+    def _place(self, folder: str, record: str) -> tuple[Path, str]:
         digest, _, name = record.partition("  ")
-        return self._home.output / action / Path(name or digest).name, digest
+        return self._home.output / folder / Path(name or digest).name, digest

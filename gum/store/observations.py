@@ -94,6 +94,10 @@ class Observations:
         found = self._where("1", (), "ORDER BY captured_at DESC, id DESC LIMIT 1")
         return found[0] if found else None
 
+    def saw_url(self, url: str) -> bool:
+        """Return whether a page or document of exactly this address was ever seen."""
+        return bool(self._sql.value("SELECT EXISTS(SELECT 1 FROM observations WHERE url=?)", (url,)))
+
     def count(self, since: datetime | None = None) -> int:
         """Return how many observations are kept, or were captured since an instant."""
         conditions, values = _window(since, None)

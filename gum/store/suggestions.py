@@ -72,6 +72,10 @@ class Suggestions:
         """Say which files are about to be written for a suggestion, or, with none, that nothing is any more."""
         self._sql.update("suggestions", id, {"intent": json.dumps(list(files), ensure_ascii=False)})
 
+    def unfinished(self) -> Sequence[Suggestion]:
+        """Return the suggestions for which files were about to be written."""
+        return self._sql.records(_suggestion, "SELECT * FROM suggestions WHERE intent != '[]' ORDER BY id")
+
     def shown_since(self, moment: datetime) -> int:
         """Return how many suggestions made since an instant were shown to the person."""
         found = self._sql.value(

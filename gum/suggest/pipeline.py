@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from gum import clock
 from gum.config import Config
-from gum.errors import ActionError, ConflictError
+from gum.errors import ActionError
 from gum.infer.rescore import HIDDEN_BELOW
 from gum.protocols import Action, Embedder, Situation, Suggester
-from gum.records import Candidate, Outcome, Preview, Proposition, Stance, Status, Suggestion, Verdict
+from gum.records import Candidate, Proposition, Stance, Status, Suggestion
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
-from gum.suggest.feedback import scope_of
+from gum.suggest.answering import Answering
 from gum.suggest.gate import Decision, Gate, gain, holds
 from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
 from gum.suggest.likeness import Likeness
@@ -29,11 +28,10 @@ log = logging.getLogger(__name__)
 _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 # How far back suggesters see episodes.
 _RECENT_DAYS = 7.0
-_VERDICTS = {"accepted": "accept", "dismissed": "dismiss", "undone": "undo"}
 
 
-class Suggesting:
-    """Offers suggestions and carries out the accepted ones below `folder`, each action in a folder of its own."""
+class Suggesting(Answering):
+    """Offers suggestions and carries out the accepted ones; their results lie below `folder`."""
 
     def __init__(
         self,
@@ -45,15 +43,11 @@ class Suggesting:
         now: clock.Clock = clock.now,
         embedder: Embedder | None = None,
     ) -> None:
-        self._store = store
+        super().__init__(store, actions, folder, now, config.suggest.calendar_file)
         self._suggesters = suggesters
-        self._actions = actions
         self._settings = config.suggest
-        self._folder = folder
-        self._now = now
         self._likeness = Likeness(embedder) if embedder is not None else None
         self.present = Present(store, config.suggest)
-        self._acting = threading.Lock()
 
     def discover(self, now: datetime) -> list[Suggestion]:
         """Ask every suggester, decide on each candidate and record the decision; return what is newly shown.
@@ -88,43 +82,14 @@ class Suggesting:
         return shown
 
     def withdraw(self, now: datetime) -> None:
-        """Let what is shown expire when its time or its ground is gone."""
+        """Let what is open expire when its time or its ground is gone."""
         with self._store.transaction():  # what is accepted meanwhile must not expire
-            for one in self._store.suggestions.list(["shown"]):
+            for one in self._store.suggestions.list(["shown", "snoozed"]):
                 if one.expires_at is not None and one.expires_at <= now:
                     self._store.suggestions.set_status(one.id, "expired", {"reason": NOT_ANSWERED})
                 elif not all(holds(known, now) for known in self._rests_on(one.propositions)):
                     reason = "what it rests on no longer holds"
                     self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
-
-    def preview(self, id: int) -> Preview:
-        """Return what accepting would do.  Raises NotFoundError and ActionError."""
-        suggestion = self._store.suggestions.get(id)
-        return self._action(suggestion).preview(suggestion.payload)
-
-    def accept(self, id: int) -> Suggestion:
-        """Carry a shown suggestion out.  Raises NotFoundError, ConflictError when it is not open, ActionError."""
-        with self._acting:
-            self.withdraw(self._now())
-            suggestion = self._in_status(id, "shown", "accepted")
-            action, folder = self._action(suggestion), self._folder_of(suggestion)
-            outcome = action.perform(suggestion.payload, folder)
-            try:
-                return self._answered(
-                    suggestion, "accepted", "", {"summary": outcome.summary, "files": list(outcome.files)}
-                )
-            except BaseException:
-                action.undo(outcome, folder)  # what is not recorded could never be undone
-                raise
-
-    def dismiss(self, id: int, reason: str = "", scope: str = "") -> Suggestion:
-        """Turn a shown suggestion down; `scope` says what of it ('kind', 'subject', 'time'), else the reason's words.
-
-        Raises NotFoundError and ConflictError.
-        """
-        with self._acting:
-            result: dict[str, object] = {"reason": reason, "scope": scope or scope_of(reason)}
-            return self._answered(self._in_status(id, "shown", "dismissed"), "dismissed", reason, result)
 
     def allow(self, kind: str) -> int:
         """Offer a kind again that the person wanted no more of; return how many refusals that takes back."""
@@ -141,17 +106,6 @@ class Suggesting:
     def learned(self) -> Learned:
         """Return what the answers so far have taught."""
         return learned(self._store.suggestions.list())
-
-    def undo(self, id: int) -> Suggestion:
-        """Take back what an accepted suggestion did.
-
-        Raises NotFoundError, ConflictError when it was not accepted, ActionError when a file was changed since.
-        """
-        with self._acting:
-            suggestion = self._in_status(id, "accepted", "undone")
-            outcome = Outcome(suggestion.result["summary"], tuple(suggestion.result["files"]))
-            self._action(suggestion).undo(outcome, self._folder_of(suggestion))
-            return self._answered(suggestion, "undone", "", suggestion.result)
 
     def _candidates(self, now: datetime) -> list[Candidate]:
         situation = self._situation(now)
@@ -209,26 +163,6 @@ class Suggesting:
         if known is not None:
             return self._store.suggestions.renew(known.id, suggestion)
         return self._store.suggestions.add(suggestion) or suggestion
-
-    def _in_status(self, id: int, status: str, wanted: str) -> Suggestion:
-        suggestion = self._store.suggestions.get(id)
-        if suggestion.status != status:
-            raise ConflictError(f"Suggestion {id} is {suggestion.status}, so it cannot be {wanted}.")
-        return suggestion
-
-    def _answered(self, suggestion: Suggestion, status: str, note: str, result: dict[str, object]) -> Suggestion:
-        p = suggestion.decision.get("p")
-        with self._store.transaction():
-            self._store.verdicts.add(Verdict("suggestion", suggestion.id, _VERDICTS[status], note, self._now(), p))
-            return self._store.suggestions.set_status(suggestion.id, status, result)
-
-    def _action(self, suggestion: Suggestion) -> Action:
-        if suggestion.action not in self._actions:
-            raise ActionError(f"There is no action {suggestion.action!r} any more.")
-        return self._actions[suggestion.action]
-
-    def _folder_of(self, suggestion: Suggestion) -> Path:
-        return self._folder / suggestion.action
 
 
 def _as_said(known: Proposition) -> Proposition:

@@ -34,10 +34,13 @@ class SuggestionView(Wire):
 
 
 class PreviewView(Wire):
-    """What accepting would do, and the content it would write."""
+    """What accepting would do: one line, the content, the files, what it would open, and what it would copy."""
 
     summary: str
     content: str
+    files: list[str] = Field(default_factory=list)
+    opens: list[str] = Field(default_factory=list)
+    clipboard: str = ""
 
 
 class DismissIn(Request):

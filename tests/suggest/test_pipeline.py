@@ -68,6 +68,10 @@ class Desk:
         )
         return dataclasses.replace(made, **changes)
 
+    def again(self) -> Suggesting:
+        """Start anew on the same home, as after a death."""
+        return Suggesting(self.store, {}, self.actions, Config(), self.output, lambda: self.now)
+
     def offer(self, *candidates: Candidate) -> list[str]:
         """Let the suggester offer these now; return the titles that are newly shown."""
         self.suggester.offer = lambda _: candidates

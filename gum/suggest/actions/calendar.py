@@ -1,4 +1,4 @@
-"""Writes a calendar entry as an .ics file (RFC 5545), for the person to open in their calendar."""
+"""Writes a calendar entry (RFC 5545), as a file to open in a calendar or into the person's own calendar file."""
 
 from __future__ import annotations
 
@@ -8,34 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from gum import clock
+from gum.config import Config
 from gum.errors import ActionError
 from gum.records import Outcome, Preview
-from gum.suggest.actions.files import remove_unchanged, safe_name, write_new
+from gum.suggest.actions.files import safe_name, write_new
 
 
 class CalendarAction:
     """Writes one event: `summary`, and either `date` for a whole day or `start` (and `end`) with an offset.
 
-    All times are ISO 8601; `description` and `location` may be given.
+    All times are ISO 8601; `description` and `location` may be given.  Where `suggest.calendar_file` names a
+    calendar of the person's, the event goes into that one instead of a file of its own.
     """
 
     name = "calendar"
+    touches = frozenset({"files", "calendar"})
+
+    def __init__(self, config: Config | None = None) -> None:
+        self._file = config.suggest.calendar_file if config else ""
 
     def preview(self, payload: dict[str, Any]) -> Preview:
         """Say what would be written.  Raises ActionError when the payload lacks something."""
         summary, start, _ = _event(payload)
         when = start.isoformat() if not isinstance(start, datetime) else start.isoformat(" ", "minutes")
-        return Preview(f"Write the calendar file {safe_name(summary)}.ics: {summary}, {when}", _calendar(payload))
+        where = f"Add to {self._file}" if self._file else f"Write the calendar file {safe_name(summary)}.ics"
+        return Preview(f"{where}: {summary}, {when}", _calendar(payload))
 
     def perform(self, payload: dict[str, Any], folder: Path) -> Outcome:
         """Write the entry below `folder`.  Raises ActionError."""
         summary, _, _ = _event(payload)
-        record = write_new(folder, summary, ".ics", _calendar(payload).encode("utf-8"))
-        return Outcome(f"Wrote {record.partition('  ')[2]}", (record,))
-
-    def undo(self, outcome: Outcome, folder: Path) -> None:
-        """Remove the entry.  Raises ActionError when it was changed since."""
-        remove_unchanged(folder, outcome.files)
+        text = _calendar(payload)
+        if self._file:
+            return Outcome(entries=(text,))
+        return Outcome(f"Wrote {write_new(folder, summary, '.ics', text.encode('utf-8'))}")
 
 
 def _event(payload: dict[str, Any]) -> tuple[str, date, date]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from gum.errors import ActionError
@@ -18,22 +18,24 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
 def write_new(folder: Path, title: str, suffix: str, content: bytes) -> str:
-    """Write a file named after the title; return its record, 'SHA256  NAME', for `remove_unchanged`.
+    """Write a file named after the title; return its name.
 
     A file that is there already is never touched: the name gets a number.  Raises ActionError.
     """
-    stem = safe_name(title)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for number in range(1, _MOST_OF_ONE_NAME):
-            name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
-            try:
-                _write(folder / name, content)
-            except FileExistsError:
-                continue
-            return f"{hashlib.sha256(content).hexdigest()}  {name}"
+        name = free_name(folder, safe_name(title), suffix)
+        _write(folder / name, content)
     except OSError as error:
         raise ActionError(f"{folder} cannot be written: {error.strerror}.") from error
+    return name
+
+
+def free_name(folder: Path, stem: str, suffix: str, taken: Container[str] = ()) -> str:
+    """Return a name that no file of the folder has, and none of the `taken` ones.  Raises ActionError."""
+    for number in range(1, _MOST_OF_ONE_NAME):
+        name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
+        if name not in taken and not os.path.lexists(folder / name):
+            return name
     raise ActionError(f"There are too many files named {stem} in {folder}.")
 
 

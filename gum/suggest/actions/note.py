@@ -7,13 +7,14 @@ from typing import Any
 
 from gum.errors import ActionError
 from gum.records import Outcome, Preview
-from gum.suggest.actions.files import remove_unchanged, safe_name, write_new
+from gum.suggest.actions.files import safe_name, write_new
 
 
 class NoteAction:
     """Writes `payload["markdown"]` to a new file named after `payload["title"]`."""
 
     name = "note"
+    touches = frozenset({"files"})
 
     def preview(self, payload: dict[str, Any]) -> Preview:
         """Say what would be written.  Raises ActionError when the payload lacks something."""
@@ -23,12 +24,7 @@ class NoteAction:
     def perform(self, payload: dict[str, Any], folder: Path) -> Outcome:
         """Write the note below `folder`.  Raises ActionError."""
         title, text = _content(payload)
-        record = write_new(folder, title, ".md", text.encode("utf-8"))
-        return Outcome(f"Wrote {record.partition('  ')[2]}", (record,))
-
-    def undo(self, outcome: Outcome, folder: Path) -> None:
-        """Remove the note.  Raises ActionError when it was changed since."""
-        remove_unchanged(folder, outcome.files)
+        return Outcome(f"Wrote {write_new(folder, title, '.md', text.encode('utf-8'))}")
 
 
 def _content(payload: dict[str, Any]) -> tuple[str, str]:

@@ -1,0 +1,206 @@
+"""What becomes of a shown suggestion: carried out, put off, turned down, taken back.  Nothing is done before that.
+
+Carrying out has four steps.  The action works in an empty folder of its own, confined to it (`gum.suggest.confine`).
+What it left there, and what else it asks for, is checked.  The files that are about to be written are put down beside
+the suggestion, and only then moved to the folder of the project.  Last, the answer is recorded and the note of what was
+intended removed.  A death between the steps leaves at most that note, by which the next start removes the files again,
+so that accepting once more writes nothing twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gum.clock import Clock
+from gum.errors import ActionError, ConflictError
+from gum.protocols import Action
+from gum.records import Outcome, Preview, Suggestion, Verdict
+from gum.store import Store
+from gum.suggest.confine import confined
+from gum.suggest.effects import Effects
+from gum.suggest.feedback import scope_of
+from gum.suggest.projects import project_of
+from gum.suggest.results import Results, Staged, folder_of, safe_folder
+
+log = logging.getLogger(__name__)
+
+_OPEN = ("shown", "snoozed")
+_VERDICTS = {"accepted": "accept", "dismissed": "dismiss", "undone": "undo", "snoozed": "later"}
+
+
+class Answering:
+    """Answers to the suggestions of a store; results lie below `folder`."""
+
+    def __init__(
+        self, store: Store, actions: Mapping[str, Action], folder: Path, now: Clock, calendar: str = ""
+    ) -> None:
+        self._store = store
+        self._actions = actions
+        self._now = now
+        self._results = Results(folder)
+        self._effects = Effects(store.observations.saw_url, calendar)
+        self._acting = threading.Lock()
+        self._recover()
+
+    def withdraw(self, now: datetime) -> None:
+        """Let what is open expire when its time or its ground is gone."""
+        raise NotImplementedError
+
+    def preview(self, id: int) -> Preview:
+        """Return what accepting would do, by trying it in a folder that is thrown away.
+
+        Raises NotFoundError and ActionError.
+        """
+        suggestion = self._store.suggestions.get(id)
+        action = self._action(suggestion)
+        said = action.preview(suggestion.payload)
+        with self._results.staging() as stage:
+            outcome = self._performed(action, suggestion, stage)
+            files = self._results.staged(stage, self._folder(suggestion))
+            self._effects.check(action, outcome, len(files))
+            names = tuple(f"{self._folder(suggestion)}/{one.name}" for one in files)
+        return Preview(said.summary, said.content, names, outcome.opens, outcome.clipboard or "")
+
+    def accept(self, id: int) -> Suggestion:
+        """Carry an open suggestion out.  Raises NotFoundError, ConflictError when it is not open, ActionError."""
+        with self._acting:
+            self.withdraw(self._now())
+            suggestion = self._in_status(id, _OPEN, "accepted")
+            action = self._action(suggestion)
+            with self._results.staging() as stage:
+                outcome = self._performed(action, suggestion, stage)
+                files = self._results.staged(stage, self._folder(suggestion))
+                self._effects.check(action, outcome, len(files))
+                return self._carried_out(suggestion, outcome, files)
+
+    def dismiss(self, id: int, reason: str = "", scope: str = "") -> Suggestion:
+        """Turn an open suggestion down; `scope` says what of it ('kind', 'subject', 'time'), else the reason's words.
+
+        Raises NotFoundError and ConflictError.
+        """
+        with self._acting:
+            result: dict[str, Any] = {"reason": reason, "scope": scope or scope_of(reason)}
+            return self._answered(self._in_status(id, _OPEN, "dismissed"), "dismissed", reason, result)
+
+    def snooze(self, id: int, until: datetime) -> Suggestion:
+        """Put an open suggestion off until an instant; then it is shown again.
+
+        Raises NotFoundError, and ConflictError when it is not open or the instant is not to come.
+        """
+        with self._acting:
+            suggestion = self._in_status(id, _OPEN, "put off")
+            if until <= self._now():
+                raise ConflictError("A suggestion is put off until an instant to come.")
+            with self._store.transaction():
+                self._note(suggestion, "snoozed", "")
+                return self._store.suggestions.snooze(id, until)
+
+    def wake(self, now: datetime) -> list[Suggestion]:
+        """Show again what was put off until now; return it."""
+        with self._store.transaction():
+            due = [one for one in self._store.suggestions.list(["snoozed"]) if (one.snoozed_until or now) <= now]
+            return [self._store.suggestions.set_status(one.id, "shown") for one in due]
+
+    def undo(self, id: int) -> Suggestion:
+        """Take back what an accepted suggestion did; windows that it opened stay, for the person to close.
+
+        Raises NotFoundError, ConflictError when it was not accepted, ActionError when a file was changed since.
+        """
+        with self._acting:
+            suggestion = self._in_status(id, ("accepted",), "undone")
+            self._results.remove(folder_of(suggestion.action, suggestion.result), suggestion.result["files"])
+            self._effects.take_back(id, suggestion.result)
+            return self._answered(suggestion, "undone", "", suggestion.result)
+
+    def results(self) -> dict[str, list[Suggestion]]:
+        """Return what was accepted and stands, newest first, by project."""
+        found: dict[str, list[Suggestion]] = {}
+        for one in self._store.suggestions.list(["accepted"]):
+            found.setdefault(str(one.result.get("project") or ""), []).append(one)
+        return found
+
+    # ------------------------------------------------------------------ carrying out
+
+    def _performed(self, action: Action, suggestion: Suggestion, stage: Path) -> Outcome:
+        try:
+            return confined(lambda: action.perform(suggestion.payload, stage), stage)
+        except ActionError:
+            raise
+        except Exception as error:
+            log.warning("the action %s failed: %s", action.name, type(error).__name__)
+            raise ActionError(
+                f"The action {action.name!r} failed ({type(error).__name__}); nothing was done."
+            ) from error
+
+    def _carried_out(self, suggestion: Suggestion, outcome: Outcome, files: list[Staged]) -> Suggestion:
+        folder = self._folder(suggestion)
+        records = [one.record for one in files]
+        self._store.suggestions.intend(suggestion.id, [f"{one.digest}  {folder}/{one.name}" for one in files])
+        done: dict[str, Any] = {}
+        try:
+            self._results.place(files, folder)
+            done = self._effects.carry_out(suggestion.id, outcome)
+            result = {
+                "summary": _summary(outcome, files),
+                "files": records,
+                "folder": folder,
+                "project": project_of(self._store, suggestion),
+                **done,
+            }
+            return self._answered(suggestion, "accepted", "", result)
+        except BaseException:  # what is not recorded could never be undone
+            self._results.remove(folder, records)
+            self._effects.take_back(suggestion.id, done)
+            self._store.suggestions.intend(suggestion.id, ())
+            raise
+
+    def _recover(self) -> None:
+        """Remove what acceptances that were cut off have left."""
+        self._results.clear()
+        for one in self._store.suggestions.unfinished():
+            if one.status != "accepted":
+                self._results.discard(one.intent)
+            self._store.suggestions.intend(one.id, ())
+
+    def _folder(self, suggestion: Suggestion) -> str:
+        project = project_of(self._store, suggestion)
+        return safe_folder(project) if project else suggestion.action
+
+    def _action(self, suggestion: Suggestion) -> Action:
+        if suggestion.action not in self._actions:
+            raise ActionError(f"There is no action {suggestion.action!r} any more.")
+        return self._actions[suggestion.action]
+
+    # ------------------------------------------------------------------ recording
+
+    def _in_status(self, id: int, statuses: tuple[str, ...], wanted: str) -> Suggestion:
+        suggestion = self._store.suggestions.get(id)
+        if suggestion.status not in statuses:
+            raise ConflictError(f"Suggestion {id} is {suggestion.status}, so it cannot be {wanted}.")
+        return suggestion
+
+    def _answered(self, suggestion: Suggestion, status: str, note: str, result: dict[str, Any]) -> Suggestion:
+        with self._store.transaction():
+            self._note(suggestion, status, note)
+            self._store.suggestions.intend(suggestion.id, ())
+            return self._store.suggestions.set_status(suggestion.id, status, result)
+
+    def _note(self, suggestion: Suggestion, status: str, note: str) -> None:
+        p = suggestion.decision.get("p")
+        self._store.verdicts.add(Verdict("suggestion", suggestion.id, _VERDICTS[status], note, self._now(), p))
+
+
+def _summary(outcome: Outcome, files: list[Staged]) -> str:
+    said = [f"Wrote {', '.join(one.name for one in files)}"] if files else []
+    if outcome.entries:
+        said.append("Added to the calendar")
+    if outcome.clipboard is not None:
+        said.append("Copied to the clipboard")
+    if outcome.opens:
+        said.append(f"Opened {len(outcome.opens)} {'page' if len(outcome.opens) == 1 else 'pages'}")
+    return "; ".join(said or [outcome.summary])
