@@ -10,8 +10,8 @@ from statistics import median
 import llama_cpp
 import psutil
 from gum_models.llama import LlamaEngine
-from gum_models.llama.wording import neutral
 from gum_models.reasoning import Prompt
+from gum_models.reasoning.control import neutral
 
 from gum.config import Config
 from gum.records import Draft, Durability, Kind, Quote, Theme

@@ -14,6 +14,7 @@ from gum.records import Capture, Proposition
 from gum.wire import Answer, DaemonStatus
 
 if TYPE_CHECKING:
+    from gum.daemon.models import Models
     from gum.forget.forgetting import Forgetter, Preview
     from gum.forget.retention import Retention
     from gum.forget.selection import Selection
@@ -61,6 +62,9 @@ class Backend(Protocol):
 
     @property
     def retention(self) -> Retention: ...
+
+    @property
+    def models(self) -> Models: ...
 
     @property
     def clock(self) -> Clock: ...

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HINT = (
     "A multimodal model on this device understands far more than counting can: it reads pictures and texts as a person "
-    "would. Add it with: {command} models add"
+    "would. Add it with: {command} models pull"
 )
 OWN = "demo"
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 @contextmanager
@@ -23,3 +27,36 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int],
         if console.is_terminal is False:
             console.print(f"{what} ...")
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def transfer(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that is told a file's name, the bytes done and the bytes in all; speed and time left are shown.
+
+    Without a terminal each file is named once.
+    """
+    if quiet:
+        yield lambda name, done, total: None  # noqa: ARG005 - nothing is shown
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
+
+        def report(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total or None)
+                if not console.is_terminal:
+                    console.print(f"{name} ...", highlight=False)
+            bar.update(tasks[name], completed=done, total=total or None)
+
+        yield report

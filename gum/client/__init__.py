@@ -10,6 +10,7 @@ from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
+from gum.client.models import ModelsClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
 from gum.client.preferences import PreferencesClient
@@ -26,6 +27,7 @@ class Client(
     ContextClient,
     ForgetClient,
     AuditClient,
+    ModelsClient,
     ObservationsClient,
     PortraitClient,
     PreferencesClient,

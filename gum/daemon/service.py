@@ -25,6 +25,7 @@ from gum.daemon import pausing
 from gum.daemon.agent import Agent
 from gum.daemon.clocks import HomeClock, Leaps
 from gum.daemon.desktop import SharedDesktop
+from gum.daemon.models import Models
 from gum.daemon.observing import ObserverThread, settings_of
 from gum.daemon.pausing import Pause
 from gum.daemon.report import report
@@ -80,6 +81,7 @@ class Service:
         self.intake = Intake()
         self.leisure = Leisure(agent.config.model)
         self.desktop = SharedDesktop()
+        self.models = Models(agent)
         self.pause_now: Pause | None = None
         self._last_pause: tuple[datetime, datetime] | None = None
         self._leaps = Leaps(self.clock)
@@ -146,6 +148,7 @@ class Service:
         self._wake.set()
         self.watchdog.stop()
         self.intake.close()
+        self.models.close()
         self.server.stop()
         self.agent.interrupt()
         for observer in self.observers:

@@ -201,9 +201,9 @@ def test_the_settings_that_are_shown_can_be_copied_into_the_file(now: Running) -
 
 
 def test_models_and_token_are_told(now: Running) -> None:
-    rows = {(one["part"], one["name"]): one["state"] for one in read("models", "list")}
+    rows = {(one["part"], one["name"]): one["state"] for one in read("models", "list")["parts"]}
     assert rows["engines", "statistical"] == "ready"
-    assert "gumctl models add" in rows["engines", "llama"]
+    assert "gumctl models pull" in rows["engines", "llama"]
     assert read("token", "show")["token"] == now.token
 
 

@@ -113,7 +113,7 @@ def test_a_part_that_does_not_exist_is_an_error_that_names_the_nearest(tmp_path:
 def test_an_engine_without_its_model_gives_way_to_the_built_in_one(tmp_path: Path, clock: HandClock) -> None:
     with Agent.open(Home(tmp_path / "home"), settings(infer={"engine": "llama"}), clock) as agent:
         assert agent.parts.engine.name == "statistical"
-        assert "gumctl models add" in agent.problems.sentences()[0]
+        assert "gumctl models pull" in agent.problems.sentences()[0]
 
 
 def test_a_missing_reader_is_said_and_the_rest_works(tmp_path: Path, clock: HandClock) -> None:

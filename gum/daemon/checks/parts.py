@@ -30,7 +30,7 @@ def built(home: Home, config: Config) -> Iterator[Check]:
         return
     try:
         if "engine" in made.degraded:
-            yield fail("engine", made.degraded["engine"], "Get its model with: gumctl models add")
+            yield fail("engine", made.degraded["engine"], "Get its model with: gumctl models pull")
         else:
             yield ok("engine", made.engine.author)
         yield _reader(made.reader, made.degraded.get("reader", ""))

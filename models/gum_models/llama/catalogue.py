@@ -3,53 +3,30 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from importlib.resources import files
 
 from gum.errors import EngineError, nearest
+from gum.protocols import Offer, OfferedFile
+
+#: What a catalogue's files are to the engine, in the order in which they stand there.
+ROLES = ("model", "projector")
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueFile:
-    """One file of a model; `sha256` is empty where it is not known yet."""
-
-    file: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueModel:
-    """One model: where its two files are, how large they are, and for how much memory it is meant."""
-
-    name: str
-    title: str
-    memory_gb: int
-    size_mb: int
-    licence: str
-    repository: str
-    model: CatalogueFile
-    projector: CatalogueFile
-
-
-def catalogue() -> list[CatalogueModel]:
+def catalogue() -> list[Offer]:
     """Return every model, smallest first."""
     rows = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8"))["model"]
-    return [
-        CatalogueModel(
-            **{**row, "model": CatalogueFile(**row["model"]), "projector": CatalogueFile(**row["projector"])}
-        )
-        for row in rows
-    ]
+    return [Offer(**{**row, "files": tuple(OfferedFile(**file) for file in row["files"])}) for row in rows]
 
 
-def fitting(memory_bytes: int) -> CatalogueModel:
-    """Return the largest model meant for a machine with this much memory, the smallest where none is."""
+def fitting(memory_bytes: int) -> Offer:
+    """Return the model for a machine with this much memory, the smallest where none is meant for so little."""
     models = catalogue()
     room = memory_bytes / 2**30 + 1  # a machine of 8 GB shows a little less than 8 GiB
-    return next((model for model in reversed(models) if model.memory_gb <= room), models[0])
+    tier = max((model.memory_gb for model in models if model.memory_gb <= room), default=models[0].memory_gb)
+    return next(model for model in models if model.memory_gb == tier)
 
 
-def named(name: str) -> CatalogueModel:
+def named(name: str) -> Offer:
     """Return the model of this name.  Raises EngineError that names those there are."""
     models = {model.name: model for model in catalogue()}
     if name not in models:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
 from gum.errors import EngineError
+from gum.protocols import Report
 
-Report = Callable[[str, int, int], None]
 PIECE = 1 << 20
 
 
@@ -25,11 +26,9 @@ def download(address: str, target: Path, sha256: str, report: Report) -> str:
     try:
         _fetch(address, part, target.name, report)
     except httpx.HTTPStatusError as error:
-        raise EngineError(f"{address} answered {error.response.status_code}.") from error
+        raise EngineError(f"{address} answered {error.response.status_code}.{_hint(error)}") from error
     except httpx.HTTPError as error:
-        raise EngineError(
-            f"{address} could not be reached ({error}). Try again; what was got so far is kept."
-        ) from error
+        raise EngineError(_unreached(address, error)) from error
     except OSError as error:
         raise EngineError(f"{part} could not be written: {error.strerror}.") from error
     got = sum_of(part)
@@ -46,6 +45,13 @@ def sum_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def need_room(folder: Path, name: str, wanted: int) -> None:
+    """Raise EngineError when so many bytes do not fit on the disk of a folder."""
+    free = shutil.disk_usage(folder).free
+    if wanted > free:
+        raise EngineError(f"{name} needs {wanted >> 20} MB more, and {free >> 20} MB are free on {folder}.")
+
+
 def _fetch(address: str, part: Path, name: str, report: Report) -> None:
     have = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
@@ -56,11 +62,28 @@ def _fetch(address: str, part: Path, name: str, report: Report) -> None:
         resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
         have = have if resumed else 0
         total = have + int(reply.headers.get("content-length", 0))
-        free = shutil.disk_usage(part.parent).free
-        if total - have > free:
-            raise EngineError(f"{name} needs {(total - have) >> 20} MB more, and {free >> 20} MB are free.")
+        need_room(part.parent, name, total - have)
         with part.open("ab" if resumed else "wb") as file:
             for piece in reply.iter_bytes(PIECE):
                 file.write(piece)
                 have += len(piece)
                 report(name, have, total)
+
+
+def _unreached(address: str, error: httpx.HTTPError) -> str:
+    host = urlsplit(address).hostname
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, socket.gaierror):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        return (
+            f"There is no network, or it knows no {host}. Try again when there is, name a mirror with --mirror, "
+            "or take files that you have: gumctl models import"
+        )
+    return f"{address} could not be reached ({error}). Try again; what was got so far is kept."
+
+
+def _hint(error: httpx.HTTPStatusError) -> str:
+    if error.response.status_code == httpx.codes.NOT_FOUND:
+        return " The file has moved; a mirror may have it, or take one that you have: gumctl models import"
+    return ""

@@ -20,7 +20,8 @@ from gum_models.llama.cache import BATCH, Cache
 from gum_models.llama.plan import Unit
 from gum_models.llama.sampling import Sampler
 from gum_models.llama.silence import silence
-from gum_models.llama.wording import ChatTemplate, neutral
+from gum_models.llama.wording import ChatTemplate
+from gum_models.reasoning.control import neutral
 
 _SPARE_CELLS = 64
 _MARGIN = 4  # tokens at the end of a common start that what follows may join

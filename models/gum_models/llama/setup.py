@@ -1,53 +1,157 @@
-"""Gets a model onto this machine: the library where it is missing, then the two files."""
+"""Gets, takes over, checks and measures the models of the `llama` engine."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
-import subprocess
-import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
 
 from gum.errors import EngineError
-from gum_models.llama.catalogue import CatalogueModel, catalogue, fitting, named
-from gum_models.llama.download import Report, download
+from gum.protocols import CheckedFile, KeptModel, Offer, Report
+from gum_models.llama import elsewhere, installed, taking
+from gum_models.llama.catalogue import ROLES, catalogue, fitting, named
+from gum_models.llama.download import download, need_room, sum_of
+from gum_models.llama.installed import Installed
 
-LIBRARY = "llama-cpp-python==0.3.36"
 HUB = "https://huggingface.co"
+LACKING = (
+    "The llama engine needs its library, which compiles on this machine (a C++ compiler is needed): "
+    "pip install 'gum-desktop[llama]'"
+)
 
 
 class LlamaSetup:
-    """The `llama` engine's needs; `mirror` is another address that serves the hub's paths."""
+    """The models below a home's folder of models; a `mirror` is another address that serves the hub's paths."""
 
     name = "llama"
 
-    def choices(self, memory_bytes: int) -> list[tuple[CatalogueModel, bool]]:
-        """Return every model with whether it is the one that suits this much memory."""
-        suits = fitting(memory_bytes)
-        return [(model, model == suits) for model in catalogue()]
+    def lacking(self) -> str:
+        """Return how to add the library, where it is missing."""
+        return "" if importlib.util.find_spec("llama_cpp") else LACKING
 
-    def run(self, folder: Path, choice: str, memory_bytes: int, mirror: str, report: Report) -> str:
-        """Make the engine ready below `folder`; return a sentence on what was done.  Raises EngineError."""
-        model = named(choice) if choice else fitting(memory_bytes)
-        if importlib.util.find_spec("llama_cpp") is None:
-            _install_library(report)
-        target = folder / "llama"
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sums = {}
-        for role, wanted in (("model", model.model), ("projector", model.projector)):
-            address = f"{mirror or HUB}/{model.repository}/resolve/main/{wanted.file}"
-            sums[role] = download(address, target / f"{role}.gguf", wanted.sha256, report)
-        pinned = {"name": model.name, "title": model.title, "sha256": sums}
-        (target / "model.json").write_text(json.dumps(pinned, indent=1), encoding="utf-8")
-        return f"{model.title} is ready. sha256 of the model: {sums['model']}."
+    def offers(self) -> Sequence[Offer]:
+        """Return the catalogue."""
+        return catalogue()
+
+    def fitting(self, memory_bytes: int) -> str:
+        """Return the name of the model that suits so much memory."""
+        return fitting(memory_bytes).name
+
+    def kept(self, folder: Path) -> Sequence[KeptModel]:
+        """Return the models on this machine."""
+        return [_told(folder, one) for one in installed.every(folder)]
+
+    def pull(self, folder: Path, model: str, mirror: str, report: Report) -> KeptModel:
+        """Get both files of a model of the catalogue; the first model on a machine is used at once."""
+        offer = named(model)
+        place = installed.place(folder, offer.name)
+        with _alone(folder):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            targets = {role: place / f"{role}.gguf" for role in ROLES}
+            need_room(place, offer.title, offer.bytes - sum(_got(target) for target in targets.values()))
+            one = Installed(targets["model"], targets["projector"], place / "model.json")
+            sums, known = one.sums, {}
+            for (role, target), file in reversed(list(zip(targets.items(), offer.files, strict=True))):
+                if not target.exists():  # the model itself comes last: with it the folder counts as whole
+                    address = f"{(mirror or HUB).rstrip('/')}/{offer.repository}/resolve/main/{file.name}"
+                    sums[role] = download(address, target, file.sha256, report)
+                known[role] = file.sha256
+            here = sorted(role for role in ROLES if not known[role])
+            one.tell(name=offer.name, title=offer.title, source=offer.repository, sha256=sums, pinned_here=here)
+        return self._used_if_first(folder, one)
+
+    def elsewhere(self) -> Sequence[str]:
+        """Return the models of Ollama and LM Studio on this machine."""
+        return [one.name for one in elsewhere.found()]
+
+    def take(self, folder: Path, source: str, projector: str, name: str, report: Report) -> KeptModel:
+        """Take over GGUF files, or a model of another program by the name that `elsewhere` gives it."""
+        with _alone(folder):
+            one = taking.take(folder, source, projector, name, report)
+        return self._used_if_first(folder, one)
+
+    def use(self, folder: Path, model: str) -> KeptModel:
+        """Let the engine load this one from its next start on."""
+        one = installed.of_name(folder, model)
+        installed.use(folder, one)
+        return _told(folder, one)
+
+    def remove(self, folder: Path, model: str) -> int:
+        """Remove a model's files; return how many bytes went."""
+        return installed.remove(folder, installed.of_name(folder, model))
+
+    def verify(self, folder: Path, model: str, report: Report) -> Sequence[CheckedFile]:
+        """Compare the files of a model with the sums that they must have; sums that nobody knew are pinned."""
+        one = installed.of_name(folder, model)
+        files = one.files
+        found = {}
+        for number, (role, file) in enumerate(files.items()):
+            report(file.name, number, len(files))
+            found[role] = sum_of(file)
+        known, here = one.sums, one.pinned_here
+        if any(not known.get(role) for role in found):
+            one.pin(found)
+        return [_checked(files[role].name, got, known.get(role, ""), role in here) for role, got in found.items()]
+
+    def bench(self, folder: Path, config: Any, report: Report) -> dict[str, Any]:
+        """Measure the model in use, beside the library called directly."""
+        if self.lacking():
+            raise EngineError(self.lacking())
+        from gum_models.llama.measuring import measured
+
+        one = installed.installed(folder)
+        result = measured(folder, config, report)
+        one.tell(bench=result)
+        return result
+
+    def keep_key(self, folder: Path, key: str, by_file: bool) -> str:
+        """Refuse: this engine asks no server."""
+        del folder, key, by_file
+        raise EngineError("The llama engine asks no server and needs no key; the one that does: --engine openai")
+
+    def _used_if_first(self, folder: Path, one: Installed) -> KeptModel:
+        if not any(installed.is_used(folder, other) for other in installed.every(folder)):
+            installed.use(folder, one)
+        return _told(folder, one)
 
 
-def _install_library(report: Report) -> None:
-    report(f"building {LIBRARY}", 0, 0)
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", LIBRARY], capture_output=True, text=True, check=False
+def _told(folder: Path, one: Installed) -> KeptModel:
+    noted = one.noted()
+    bench = noted.get("bench")
+    return KeptModel(
+        name=one.name,
+        title=str(noted.get("title") or one.name),
+        bytes=one.bytes,
+        source=str(noted.get("source", "")),
+        trust=one.trust(),
+        in_use=installed.is_used(folder, one),
+        sees=one.projector is not None,
+        bench=bench if isinstance(bench, dict) else {},
     )
-    if done.returncode:
-        raise EngineError(
-            f"{LIBRARY} could not be installed; it needs a C++ compiler. pip says: {done.stderr.strip()[-300:]}"
-        )
+
+
+def _checked(file: str, got: str, wanted: str, here: bool) -> CheckedFile:
+    against = "its published sum" if wanted and not here else "the sum that it had here first"
+    return CheckedFile(file, got, not wanted or got == wanted, against if wanted else "nothing: pinned now")
+
+
+def _got(target: Path) -> int:
+    """Return how many bytes of a file are there already, in part or whole."""
+    part = target.with_name(f"{target.name}.part")
+    return sum(one.stat().st_size for one in (target, part) if one.exists())
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock that lets one process at a time write models.  Raises EngineError when another has it."""
+    top = folder / "llama"
+    top.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with FileLock(top / "writing.lock", timeout=0, mode=0o600):
+            yield
+    except Timeout as error:
+        raise EngineError("A model is being written already; wait until it is there.") from error

@@ -1,24 +1,12 @@
-"""Prompts as the model's own chat template wants them; nothing in our text can speak as a control token."""
+"""Prompts as the model's own chat template wants them."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import llama_cpp
 
 from gum.errors import EngineError
-
-_CONTROL = re.compile(
-    r"<(?=[|_]|/?s>|/?(?:start_of|end_of|bos|eos|unk|pad|image|img|audio|video|fake_token|global-img|row_\d|think|tool)\w*)"
-    r"|\[(?=/?(?:INST|IMG|AVAILABLE_TOOLS|TOOL_CALLS)\b)|(?<=\|)>",
-    re.IGNORECASE,
-)
-
-
-def neutral(text: str) -> str:
-    """Return text in which no control token and no media marker survives, and which can be encoded."""
-    return _CONTROL.sub(lambda found: f"{found.group()}\u200b", text).encode("utf-8", "replace").decode()
 
 
 class ChatTemplate:

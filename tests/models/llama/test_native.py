@@ -16,8 +16,9 @@ from gum.errors import EngineError
 pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
 from gum_models.llama.grammar import schema_to_grammar
 from gum_models.llama.session import CancelledError, Session, TooLongError
-from gum_models.llama.wording import ChatTemplate, neutral
+from gum_models.llama.wording import ChatTemplate
 from gum_models.reasoning import prompts
+from gum_models.reasoning.control import neutral
 
 from tests.models.llama.tiny_gguf import FAMILIES, TEMPLATE, TEMPLATE_OF_PARTS, write_pair
 from tests.models.material import screenshot

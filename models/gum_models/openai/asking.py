@@ -1,0 +1,80 @@
+"""A prompt as a request, in each of the forms in which servers take a schema."""
+
+from __future__ import annotations
+
+import base64
+import json
+from enum import StrEnum
+from typing import Any
+
+from gum_models.llama.grammar import schema_to_grammar
+from gum_models.openai.settings import Settings
+from gum_models.reasoning import Prompt
+from gum_models.reasoning.control import neutral
+from gum_models.reasoning.pictures import fitted
+
+
+class Form(StrEnum):
+    """How a server is told the form of its answer, the strictest first.
+
+    A grammar of ours holds every length and range; what a server makes of a schema differs.
+    """
+
+    GRAMMAR = "grammar"
+    JSON_SCHEMA = "json_schema"
+    JSON_OBJECT_SCHEMA = "json_object with schema"
+    JSON_OBJECT = "json_object"
+    NONE = "none"
+
+
+def request(prompt: Prompt, settings: Settings, model: str, form: Form, *, plain: bool) -> dict[str, Any]:
+    """Return the body of a question; with `plain` it has no field beyond those that every server knows."""
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": [
+            {"role": "system", "content": neutral(prompt.system).strip()},
+            {"role": "user", "content": _content(prompt, settings, form)},
+        ],
+        "max_tokens": prompt.max_tokens,
+        "temperature": settings.temperature,
+        "seed": settings.seed,
+    }
+    if not plain:
+        body["chat_template_kwargs"] = {"enable_thinking": False}
+        body["cache_prompt"] = True
+    return body | shaped(form, prompt.schema)
+
+
+def shaped(form: Form, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that ask for an answer of a schema."""
+    match form:
+        case Form.GRAMMAR:
+            return {"grammar": schema_to_grammar(schema)}
+        case Form.JSON_SCHEMA:
+            named = {"name": "answer", "strict": True, "schema": schema}
+            return {"response_format": {"type": "json_schema", "json_schema": named}}
+        case Form.JSON_OBJECT_SCHEMA:
+            return {"response_format": {"type": "json_object", "schema": schema}}
+        case Form.JSON_OBJECT:
+            return {"response_format": {"type": "json_object"}}
+        case Form.NONE:
+            return {}
+
+
+def _content(prompt: Prompt, settings: Settings, form: Form) -> str | list[dict[str, Any]]:
+    """Return the message: a text, or parts where there are images, which stand before it."""
+    text = f"{neutral(prompt.shared)}{neutral(prompt.task).strip()}"
+    if form in (Form.JSON_OBJECT, Form.NONE):
+        text += f"\nAnswer with one JSON document of this schema and nothing else:\n{json.dumps(prompt.schema)}"
+    if not prompt.images:
+        return text
+    parts: list[dict[str, Any]] = [
+        {"type": "image_url", "image_url": {"url": data_address(fitted(image, settings.image_tokens))}}
+        for image in prompt.images
+    ]
+    return [*parts, {"type": "text", "text": text}]
+
+
+def data_address(png: bytes) -> str:
+    """Return an image as an address that holds it."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
