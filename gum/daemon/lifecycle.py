@@ -32,14 +32,18 @@ START_FAILURE = "start-failure.txt"
 _started: dict[int, subprocess.Popen[bytes]] = {}
 
 
-def connect(home: Home) -> Client:
-    """Return a client of the home's daemon.  Raises DaemonAbsentError when none runs, ConfigError without a token."""
+def connect(home: Home, held: str = "") -> Client:
+    """Return a client of the home's daemon, which asks with the person's own token unless another is `held`.
+
+    Raises DaemonAbsentError when none runs, ConfigError without a token.
+    """
     from gum.client import Client
 
     owner = read_owner(home)
     if owner is None or not owner.url:
         raise DaemonAbsentError(f"No daemon runs on {home.root}; start it with: gumctl start")
-    return Client(owner.url, token.read(home.token), verify=_pinned(home) if owner.url.startswith("https:") else True)
+    verify = _pinned(home) if owner.url.startswith("https:") else True
+    return Client(owner.url, held or token.read(home.token), verify=verify)
 
 
 def _pinned(home: Home) -> ssl.SSLContext:
