@@ -19,6 +19,7 @@ class PropositionsClient(Connection):
         self,
         query: str = "",
         *,
+        ids: Sequence[int] = (),
         status: Sequence[str] = (),
         kind: Sequence[str] = (),
         theme: Sequence[str] = (),
@@ -38,12 +39,14 @@ class PropositionsClient(Connection):
     ) -> Page[PropositionView]:
         """Return propositions, filtered and sorted; with a query the best matches first, `sort` then being ignored.
 
-        `sensitive` keeps only what is of a sensitive category, `since` and `until` what was supported or seen in that
-        time, `observation` and `episode` what has evidence from there.  `sort` is one of probability, first_seen,
-        last_supported, with '-' in front for the largest first.  `offset` starts at a row, in place of a cursor.
+        `ids` keeps only these, `sensitive` what is of a sensitive category, `since` and `until` what was supported or
+        seen in that time, `observation` and `episode` what has evidence from there.  `sort` is one of probability,
+        first_seen, last_supported, with '-' in front for the largest first.  `offset` starts at a row, in place of a
+        cursor.
         """
         parameters = query_of(
             query=query or None,
+            id=list(ids),
             status=list(status),
             kind=list(kind),
             theme=list(theme),

@@ -37,6 +37,7 @@ class PropositionQuery:
     one of SORTS, with a '-' for the highest first.
     """
 
+    ids: Sequence[int] = ()
     statuses: Sequence[str] = ()
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
@@ -93,6 +94,8 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
 def _of_a_sort(query: PropositionQuery, moment: str | None) -> list[tuple[str, list[Any]]]:
     """Return the conditions on what a proposition is, who made it and what it rests on."""
     found: list[tuple[str, list[Any]]] = []
+    if query.ids:
+        found.append((f"p.id IN ({marks(query.ids)})", [*query.ids]))
     for name, chosen in (("kind", query.kinds), ("theme", query.themes), ("durability", query.durabilities)):
         if chosen:
             sql, at = _field(name, moment)

@@ -176,6 +176,7 @@ def test_a_page_starts_at_any_row(believing: Running) -> None:
     page = client.propositions(sort="first_seen", offset=1, limit=1)
     assert [one.id for one in page.items] == everything[1:2]
     assert page.next == "2"
+    assert sorted(one.id for one in client.propositions(ids=everything[1:]).items) == sorted(everything[1:])
 
 
 def test_what_clashes_comes_before_what_is_about_the_same(believing: Running) -> None:

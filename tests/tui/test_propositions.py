@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
+
+import pytest
 from gum_tui.screens.propositions import PropositionsSection
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable
+from PIL import Image
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from gum.records import Status
+from gum.records import Observation, Stance, Status
 from tests.tui import life
 from tests.tui.driving import Daemon, drive, seen, shows, until
 
@@ -193,9 +198,12 @@ def test_filters_choose_kind_and_status(daemon: Daemon) -> None:
     async def walk(pilot: Pilot[None]) -> None:
         await open_belief(pilot, daemon.ids["report"])
         await pilot.press("f")
-        await shows(pilot, "Which kind of belief?")
+        await shows(pilot, "Filter by what?")
+        await pilot.press("enter")
+        await shows(pilot, "Beliefs of which kind?")
         await pilot.press(*["down"] * 5, "enter")
         await until(pilot, lambda: [row.id for row in table(pilot).rows] == [daemon.ids["elena"]], "the relation")
+        await shows(pilot, "f relation")
         await pilot.press("escape", "s")
         await shows(pilot, "Which beliefs?")
         await pilot.press("down", "down", "enter")
@@ -204,22 +212,175 @@ def test_filters_choose_kind_and_status(daemon: Daemon) -> None:
     drive(daemon.client(), walk)
 
 
-def test_further_pages_come_as_the_cursor_goes_down(daemon: Daemon) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "names"),
+    [
+        (1, 3, ["report", "deadline", "elena"]),
+        (2, 5, ["editor"]),
+        (4, 1, ["report", "deadline", "elena", "editor", "stuck", "conformal", "hostile"]),
+        (5, 1, []),
+    ],
+    ids=["probability", "lifetime", "time", "sensitive"],
+)
+def test_filters_choose_by_more_than_kind(daemon: Daemon, field: int, value: int, names: list[str]) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("f")
+        await shows(pilot, "Filter by what?")
+        await pilot.press(*["down"] * field, "enter")
+        await shows(pilot, "Beliefs of which")
+        await pilot.press(*["down"] * value, "enter")
+        wanted = {daemon.ids[name] for name in names}
+        await until(pilot, lambda: {row.id for row in table(pilot).rows} == wanted, "the beliefs chosen")
+        await pilot.press("f")
+        await shows(pilot, "clear them all")
+        await pilot.press("G", "enter")
+        await until(pilot, lambda: table(pilot).total == 8, "every belief")
+
+    drive(daemon.client(), walk)
+
+
+def test_any_row_of_many_is_one_key_away(daemon: Daemon) -> None:
     with daemon.store.transaction():
-        for number in range(260):
-            belief = life.belief(f"The user keeps belief number {number}.", 0.5 - number / 1000, life.NOW)
+        for number in range(760):
+            belief = life.belief(f"The user keeps belief number {number}.", 0.5 - number / 2000, life.NOW)
             daemon.store.propositions.add(belief, "statistical/1", "test")
 
     async def walk(pilot: Pilot[None]) -> None:
         await open_belief(pilot, daemon.ids["report"])
-        assert len(table(pilot).rows) == 100
-        for loaded in (200, 268):
-            await pilot.press("G")
-            await until(pilot, lambda loaded=loaded: len(table(pilot).rows) == loaded, f"{loaded} rows")
+        assert table(pilot).total == 768
+        assert len(table(pilot).rows) < 400
         await pilot.press("G")
-        assert len({row.id for row in table(pilot).rows}) == 268
+        await until(pilot, lambda: table(pilot).belief, "the last row")
+        assert table(pilot).cursor == 767
+        await shows(pilot, "The user keeps belief number 759.")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: not pilot.app.remote.busy, "the rows read again")  # type: ignore[attr-defined]
+        assert table(pilot).belief.text == "The user keeps belief number 759."
+        assert len({row.id for row in table(pilot).rows}) == len(table(pilot).rows)
+        table(pilot).scroll_to(y=600, animate=False)
+        await until(pilot, lambda: "…" not in seen(pilot), "the rows scrolled to")
         await pilot.press("g")
         assert table(pilot).cursor == 0
+        await shows(pilot, "93 %")
+
+    drive(daemon.client(), walk)
+
+
+def test_a_verdict_holds_for_all_that_are_marked_and_so_does_undo(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("g", "space", "space")
+        await shows(pilot, "2 marked of 8")
+        ids = list(table(pilot).marked)
+        await pilot.press("c")
+        await shows(pilot, "2 beliefs: Confirmed.")
+        for id in ids:
+            await until(
+                pilot, lambda id=id: daemon.store.propositions.get(id).status is Status.CONFIRMED, "the verdict"
+            )
+        await pilot.press("u")
+        for id in ids:
+            await until(pilot, lambda id=id: daemon.store.propositions.get(id).status is Status.ACTIVE, "the undo")
+        await pilot.press("escape")
+        assert not table(pilot).marked
+        await pilot.press("ctrl+a")
+        assert len(table(pilot).marked) == 8
+
+    drive(daemon.client(), walk)
+
+
+def test_forgetting_shows_first_what_would_go_and_can_be_taken_back(daemon: Daemon) -> None:
+    trains = daemon.ids["trains"]
+
+    def kept() -> bool:
+        return trains in daemon.store.propositions.many([trains])
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, trains)
+        await pilot.press("x")
+        await shows(pilot, "This goes", "Beliefs", "U brings it back")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PropositionsSection), "the screen")
+        assert kept()
+        await pilot.press("x")
+        await shows(pilot, "This goes")
+        await pilot.press("enter")
+        await shows(pilot, "Forgotten. U brings it back until")
+        await until(pilot, lambda: trains not in [row.id for row in table(pilot).rows], "the row to go")
+        assert not kept()
+        await pilot.press("U")
+        await shows(pilot, "It is back.")
+        await until(pilot, lambda: trains in [row.id for row in table(pilot).rows], "the row")
+        assert kept()
+
+    drive(daemon.client(), walk)
+
+
+def test_any_change_of_the_history_can_be_taken_back(daemon: Daemon) -> None:
+    daemon.store.propositions.update(daemon.ids["stuck"], {"text": "The user is stuck."}, "statistical/1", "shorter")
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["stuck"])
+        await shows(pilot, "The user is stuck.")
+        await pilot.press("z")
+        await shows(pilot, "Which change to take back?", "shorter, by statistical/1")
+        await pilot.press("enter")
+        await shows(pilot, "The user is stuck on a ValueError")
+
+    drive(daemon.client(), walk)
+
+
+def test_what_clashes_with_a_belief_is_named_and_shown_beside_it(daemon: Daemon) -> None:
+    stuck, conformal = daemon.ids["stuck"], daemon.ids["conformal"]
+    (piece, *_) = daemon.store.propositions.evidence(conformal)
+    against = dataclasses.replace(piece, id=0, proposition=stuck, stance=Stance.AGAINST, weight=-1.0, rival=conformal)
+    daemon.store.propositions.add_evidence([against])
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, stuck)
+        await shows(pilot, "In conflict with  1")
+        await pilot.press("b")
+        await until(pilot, lambda: {row.id for row in table(pilot).rows} == {stuck, conformal}, "the two")
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot).total == 8, "every belief")
+
+    drive(daemon.client(), walk, (160, 48))
+
+
+def test_the_engine_says_why(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("w")
+        await shows(pilot, "Why is it believed?", "by statistical/")
+
+    drive(daemon.client(), walk)
+
+
+def test_the_picture_behind_a_quote_is_shown(daemon: Daemon) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 200), "orange").save(drawn, "WEBP")
+    (piece, *_) = daemon.store.propositions.evidence(daemon.ids["conformal"])
+    read = Observation("screen", "screen", life.NOW, life.NOW, "Firefox", "A page", text="Intervals", trust=piece.trust)
+    kept = daemon.store.observations.add(read, drawn.getvalue())
+    daemon.store.propositions.add_evidence(
+        [dataclasses.replace(piece, id=0, observation=kept.id, quote="Intervals", at=life.NOW)]
+    )
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["conformal"])
+        await shows(pilot, "▣")
+        await pilot.press("v")
+        await shows(pilot, "What was on screen")
+        picture = pilot.app.screen.query_one("#picture")
+        assert picture.size.width > 60
+        assert picture.size.height > 10
+        await pilot.press("escape")
+        assert table(pilot).choose(daemon.ids["report"])
+        await shows(pilot, "you typed it")
+        await until(pilot, lambda: "Outline" in seen(pilot), "the other belief")
+        await pilot.press("v")
+        await shows(pilot, "No picture is kept")
 
     drive(daemon.client(), walk)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from gum.client import Client
 
@@ -23,6 +24,7 @@ class TuiFrontend:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
         from gum_tui.app import GumApp
 
+        import_module("textual_image.widget")  # asks the terminal which pictures it can show; later nobody may ask it
         with Client(url, token) as client, titled_window():
             app = GumApp(client)
             app.run()

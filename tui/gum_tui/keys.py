@@ -58,11 +58,25 @@ PROPOSITIONS = (
     Key("a", "add", "Add", "Tell something about yourself."),
     Key("p,asterisk", "pin", "Pin", "Keep it in view, or let it go again.", display="p"),
     Key("n", "never", "Never", "Refuse it for good. The refused sentence is kept, to know it again."),
-    Key("u", "undo", "Undo", "Take back the last change of this belief."),
-    Key("f", "filter_kind", "Kind", "Choose which kind of belief is shown.", shown=False),
+    Key("u", "undo", "Undo", "Take back your last change of this belief."),
+    Key("x", "forget", "Forget", "Forget it with what it rests on, after a look at what would go."),
+    Key("U", "bring_back", "Bring back", "Bring back what was forgotten last.", shown=False),
+    Key("space", "mark", "Mark", "Mark it, for an action on several.", shown=False),
+    Key("ctrl+a", "mark_all", "Mark all", "Mark all that are loaded, or none.", shown=False),
+    Key("z", "history", "Changes", "Take back any change of its history, an engine's as well.", shown=False),
+    Key("w", "why", "Ask why", "Ask the engine why this is believed.", shown=False),
+    Key("v", "view", "Picture", "Show the picture that the evidence was read from.", shown=False),
+    Key("b", "beside", "Beside", "Show it with those that clash with it or are near to it.", shown=False),
+    Key(
+        "f",
+        "filter",
+        "Filter",
+        "Choose by kind, probability, lifetime, source, time, sensitivity, engine.",
+        shown=False,
+    ),
     Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
     Key("o", "sort", "Sort", "Choose the order.", shown=False),
-    Key("escape,h,left", "back", "Back", "Close the detail, or clear the search and the filters.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail, drop the marks, or clear search and filters.", shown=False),
 )
 
 REVIEW = (

@@ -114,6 +114,8 @@ class Remote:
         self.client = client
         self.status: DaemonStatus | None = None
         self.trouble = ""
+        self.forgotten: list[int] = []
+        """What was forgotten last from a screen, by its numbers."""
         self._lanes: dict[str, _Lane] = {}
         self._telling = _Telling()
         self._closed = False

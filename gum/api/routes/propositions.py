@@ -42,6 +42,7 @@ def propositions(
     asking: Asking,
     *,
     query: Words = "",
+    id: Annotated[list[Named], Query(max_length=200, description="Only these.")] = [],  # noqa: B006
     status: Annotated[list[Status], Query()] = [],  # noqa: B006 - FastAPI copies it
     kind: Annotated[list[Kind], Query()] = [],  # noqa: B006
     theme: Annotated[list[Theme], Query()] = [],  # noqa: B006
@@ -62,6 +63,7 @@ def propositions(
     """Propositions, filtered and sorted; with a query the best matches first."""
     start = cursors.offset(cursor) if offset is None else offset
     wanted = PropositionQuery(
+        ids=tuple(id),
         statuses=tuple(status),
         kinds=tuple(kind),
         themes=tuple(theme),
@@ -95,6 +97,7 @@ def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuer
         SearchQuery(
             text=query,
             limit=limit,
+            ids=wanted.ids,
             statuses=wanted.statuses,
             kinds=wanted.kinds,
             themes=wanted.themes,

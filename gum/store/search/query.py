@@ -30,6 +30,7 @@ class SearchQuery:
     since: datetime | None = None
     until: datetime | None = None
     as_of: datetime | None = None
+    ids: Sequence[int] = ()
     min_probability: float = HIDDEN_BELOW
     statuses: Sequence[str] = LIVE
     kinds: Sequence[str] = ()
@@ -48,6 +49,7 @@ class SearchQuery:
     def filters(self) -> PropositionQuery:
         """Return the filters alone."""
         return PropositionQuery(
+            ids=self.ids,
             statuses=self.statuses,
             kinds=self.kinds,
             themes=self.themes,

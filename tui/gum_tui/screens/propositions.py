@@ -15,21 +15,24 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from gum.client import Client, Page, PropositionDetail, PropositionView
-from gum.records import Status
+from gum.client import Answer, Page, PropositionDetail, PropositionView, RelatedView
+from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.choice import ChoiceDialog
-from gum_tui.dialogs.wording import WordingDialog
-from gum_tui.filters import KINDS, SORTS, STATUSES, Filters
+from gum_tui.dialogs.frame import FrameDialog
+from gum_tui.filters import ANY, FIELDS, SORTS, STATUSES, Filters
 from gum_tui.keys import PROPOSITIONS, bindings
-from gum_tui.overlay import Overlay
 from gum_tui.remote import Remote
-from gum_tui.screens.section import OpenIn, Section
+from gum_tui.screens.section import OpenIn
+from gum_tui.screens.verdicts import Added, Verdicts
+from gum_tui.widgets import evidence as quotes
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable, head
 from gum_tui.widgets.chip import Chip
 
 PAGE = 100
-LARGEST_PAGE = 500
+MATCHES = 200
+"""How many matches a search shows."""
+
 TYPING_S = 0.12
 """A search starts once the typing has paused for this long."""
 
@@ -39,42 +42,50 @@ LONGEST_QUERY = 500
 LOOKING_S = 0.08
 """The detail is asked for once the cursor has stayed for this long."""
 
-Change = Callable[[PropositionView], PropositionView]
+CLEAR = "clear"
 
 
 @dataclass
 class PageRead(Message):
-    """The daemon told a page of beliefs; `first` is false for a page that follows."""
+    """The daemon told rows from `start` on; `fresh` rows take the place of all others."""
 
     filters: Filters
     page: Page[PropositionView]
-    first: bool
+    start: int
+    fresh: bool
 
 
 @dataclass
 class DetailRead(Message):
-    """The daemon told all about one belief."""
+    """The daemon told all about one belief, and what belongs beside it."""
 
     detail: PropositionDetail
+    related: list[RelatedView]
 
 
 @dataclass
-class Changed(Message):
-    """The daemon made a change of a belief."""
+class EnginesRead(Message):
+    """The daemon told which engines have stated beliefs."""
 
-    ticket: int
-    detail: PropositionDetail
-    words: str
+    engines: list[str]
 
 
 @dataclass
-class Added(Message):
-    """The daemon took a belief that the person stated."""
+class WhyRead(Message):
+    """The engine answered why something is believed."""
 
-    detail: PropositionDetail
+    answer: Answer
 
 
-class PropositionsSection(Section):
+@dataclass
+class FrameRead(Message):
+    """The daemon gave the picture that a quote was read from."""
+
+    about: Content
+    frame: bytes
+
+
+class PropositionsSection(Verdicts):
     """A table on the left, everything about the belief under its cursor on the right."""
 
     MODE = "propositions"
@@ -84,17 +95,17 @@ class PropositionsSection(Section):
     HELP_TEXT = (
         "What gum-desktop believes of you. The sign before a belief: ○ a guess so far, ● believed, ✓ confirmed by "
         "you, ✗ rejected by you, ★ pinned, ↷ replaced, ◌ no longer current. The bar is the probability, also in "
-        "words. A verdict shows at once; when the daemon refuses it, it is taken back and you are told why."
+        "words. A verdict shows at once; when the daemon refuses it, it is taken back and you are told why. space "
+        "marks beliefs (▌); a verdict then holds for all of them, and so does u. A quote with ▣ has its picture."
     )
 
     filters = Filters()
 
     def __init__(self, remote: Remote) -> None:
         super().__init__(remote)
-        self._overlay: Overlay[PropositionView] = Overlay()
-        self._next: str | None = None
         self._wanted: int | None = None
-        self._detail: PropositionDetail | None = None
+        self._related: list[RelatedView] = []
+        self._engines: list[str] = []
         self._typing: Timer | None = None
         self._looking: Timer | None = None
 
@@ -102,7 +113,7 @@ class PropositionsSection(Section):
         with Horizontal(id="filter-line"):
             yield Input(placeholder="/ search by words or meaning", id="search", compact=True)
             yield Chip("s", "filter_status", id="status-chip")
-            yield Chip("f", "filter_kind", id="kind-chip")
+            yield Chip("f", "filter", id="filter-chip")
             yield Chip("o", "sort", id="sort-chip")
             yield Static(id="count", markup=False)
         with Horizontal(id="split"):
@@ -124,41 +135,47 @@ class PropositionsSection(Section):
     # ------------------------------------------------------------------ reading
 
     def reload(self) -> None:
-        filters = self.filters
-        limit = min(max(PAGE, len(self.query_one(BeliefTable).rows)), LARGEST_PAGE)
-        self.read("rows", lambda client: filters.page(client, limit), lambda page: PageRead(filters, page, True))
+        """Ask for the rows around the cursor anew; the others are asked for when they come in sight."""
+        around = max(self.query_one(BeliefTable).cursor // PAGE - 1, 0) * PAGE
+        self._ask_rows(around, 3 * PAGE if around else 2 * PAGE, fresh=True)
         self._ask_detail()
+        self.read("engines", lambda client: client.engines(), EnginesRead)
+
+    def _ask_rows(self, start: int, limit: int, *, fresh: bool) -> None:
+        filters, now = self.filters, self.remote.now
+        if filters.query:
+            start, limit, fresh = 0, MATCHES, True
+        self.read(
+            "rows",
+            lambda client: filters.page(client, now, limit, start),
+            lambda page: PageRead(filters, page, start, fresh),
+        )
 
     def on_page_read(self, message: PageRead) -> None:
         if message.filters != self.filters:
             return
-        rows = [self._known(each) for each in message.page.items]
+        rows = [self.known(each) for each in message.page.items]
         table = self.query_one(BeliefTable)
-        if not message.first:
-            self._next = message.page.next
-            table.append(rows)
-        elif len(table.rows) > LARGEST_PAGE:
-            table.show([*rows, *table.rows[len(rows) :]], self.remote.now)
+        if message.fresh or message.page.total != table.total:
+            table.show(rows, self.remote.now, message.start, message.page.total)
+            self._show_count()
         else:
-            self._next = message.page.next
-            table.show(rows, self.remote.now)
-        self._show_count(message.page)
+            table.add(rows, message.start)
         if self._wanted is not None and table.choose(self._wanted):
             self._wanted = None
 
-    def on_belief_table_near_end(self) -> None:
-        cursor, filters = self._next, self.filters
-        if cursor is not None:
-            self._next = None
-            self.read(
-                "rows", lambda client: filters.page(client, PAGE, cursor), lambda page: PageRead(filters, page, False)
-            )
+    def on_belief_table_needed(self, message: BeliefTable.Needed) -> None:
+        self._ask_rows(message.start // PAGE * PAGE, PAGE, fresh=False)
+
+    def on_engines_read(self, message: EnginesRead) -> None:
+        self._engines = message.engines
 
     def on_belief_table_moved(self, message: BeliefTable.Moved) -> None:
         detail = self.query_one(BeliefDetail)
         if message.belief is None:
             detail.show_nothing(self._nothing_here())
         elif message.belief.id != detail.shown:
+            self._related = []
             detail.show_summary(message.belief, self.remote.now)
             if self._looking:
                 self._looking.stop()
@@ -168,23 +185,21 @@ class PropositionsSection(Section):
         belief = self.query_one(BeliefTable).belief
         if belief:
             id = belief.id
-            self.read("detail", lambda client: client.proposition(id), DetailRead)
+            self.read("detail", lambda client: DetailRead(client.proposition(id), client.related(id)), _itself)
 
     def on_detail_read(self, message: DetailRead) -> None:
-        self._show_detail(message.detail)
-
-    def _show_detail(self, detail: PropositionDetail) -> None:
         belief = self.query_one(BeliefTable).belief
-        shown = self._known(detail.proposition)
+        if belief and belief.id == message.detail.proposition.id:
+            self._related = message.related
+        self.show_detail(message.detail)
+
+    def show_detail(self, detail: PropositionDetail) -> None:
+        belief = self.query_one(BeliefTable).belief
+        shown = self.known(detail.proposition)
         self.query_one(BeliefTable).replace(shown)
         if belief and belief.id == shown.id:
             self._detail = detail.model_copy(update={"proposition": shown})
-            self.query_one(BeliefDetail).show(self._detail, self.remote.now)
-
-    def _known(self, belief: PropositionView) -> PropositionView:
-        """Return the belief as the daemon tells it, with what is still on its way on top."""
-        self._overlay.learn(belief.id, belief)
-        return self._overlay.get(belief.id) or belief
+            self.query_one(BeliefDetail).show(self._detail, self.remote.now, self._related)
 
     # ------------------------------------------------------------------ search and filters
 
@@ -206,18 +221,19 @@ class PropositionsSection(Section):
         if filters != self.filters:
             self.filters = filters
             self._show_filters()
-            self._next = None
             self.query_one(BeliefTable).clear()
             self.reload()
 
     def _show_filters(self) -> None:
-        self.query_one("#status-chip", Chip).show(STATUSES[self.filters.status][0])
-        self.query_one("#kind-chip", Chip).show(KINDS[self.filters.kind])
-        self.query_one("#sort-chip", Chip).show("best match first" if self.filters.query else SORTS[self.filters.sort])
+        filters = self.filters
+        self.query_one("#status-chip", Chip).show(STATUSES[filters.status][0])
+        self.query_one("#filter-chip", Chip).show(filters.words())
+        self.query_one("#sort-chip", Chip).show("best match first" if filters.query else SORTS[filters.sort])
 
-    def _show_count(self, page: Page[PropositionView]) -> None:
-        count = "" if page.total is None else f"{page.total:,}"
-        self.query_one("#count", Static).update(Content.styled(count, "$quiet"))
+    def _show_count(self) -> None:
+        table = self.query_one(BeliefTable)
+        marked = f"{len(table.marked):,} marked of " if table.marked else ""
+        self.query_one("#count", Static).update(Content.styled(f"{marked}{table.total:,}", "$quiet"))
 
     def _nothing_here(self) -> str:
         if self.filters == Filters():
@@ -227,8 +243,30 @@ class PropositionsSection(Section):
     def action_search(self) -> None:
         self.query_one("#search", Input).focus()
 
-    def action_filter_kind(self) -> None:
-        self._choose("Which kind of belief?", KINDS, self.filters.kind, lambda value: replace(self.filters, kind=value))
+    def action_filter(self) -> None:
+        """Choose by what to filter, then the value."""
+        chosen = self.filters.chosen
+        fields = self._fields()
+        choices = {
+            name: f"{word:<12} {values.get(chosen.get(name, ANY), '')}" for name, (word, values) in fields.items()
+        }
+        if chosen or self.filters.about:
+            choices[CLEAR] = "clear them all"
+
+        def take(name: str | None) -> None:
+            if name == CLEAR:
+                self._filter(replace(self.filters, chosen={}, ids=(), episode=None, about=""))
+            elif name is not None:
+                word, values = fields[name]
+                self._choose(
+                    f"Beliefs of which {word}?", values, chosen.get(name, ANY), lambda v: self.filters.choose(name, v)
+                )
+
+        self.app.push_screen(ChoiceDialog("Filter by what?", list(choices.items()), ""), take)
+
+    def _fields(self) -> dict[str, tuple[str, dict[str, str]]]:
+        word, values = FIELDS["engine"]
+        return FIELDS | {"engine": (word, values | {name: name for name in self._engines})}
 
     def action_filter_status(self) -> None:
         choices = {name: words for name, (words, _) in STATUSES.items()}
@@ -250,113 +288,98 @@ class PropositionsSection(Section):
             self.remove_class("-detail-open")
         elif not table.has_focus and not search.has_focus:
             pass
+        elif table.marked:
+            self.action_mark_all(on=False)
         elif search.value:
             search.value = ""
         elif self.filters != Filters():
             self._filter(Filters())
         table.focus()
 
+    # ------------------------------------------------------------------ marks
+
+    def action_mark(self) -> None:
+        """Mark the belief under the cursor, or no longer, and go to the next."""
+        table = self.query_one(BeliefTable)
+        if table.belief:
+            table.mark([table.belief], on=table.belief.id not in table.marked)
+            table.cursor += 1
+            self._show_count()
+
+    def action_mark_all(self, on: bool = True) -> None:
+        """Mark all rows that are loaded, or none when they are marked already."""
+        table = self.query_one(BeliefTable)
+        rows = table.rows
+        if on and any(row.id not in table.marked for row in rows):
+            table.mark(rows)
+        else:
+            table.mark(list(table.marked.values()), on=False)
+        self._show_count()
+
+    # ------------------------------------------------------------------ behind and beside a belief
+
     def on_belief_table_chosen(self) -> None:
         self.add_class("-detail-open")
         self.query_one(BeliefDetail).focus()
 
     def open(self, wanted: OpenIn) -> None:
-        if not wanted.id:
-            return
-        self._wanted = wanted.id
-        if self.query_one(BeliefTable).choose(wanted.id):
-            self._wanted = None
-        else:
+        """Show one belief, or those that `wanted` chooses."""
+        if wanted.episode is not None:
+            self._show_only(Filters(status="all", episode=wanted.episode, about=wanted.about))
+        elif wanted.id and self.query_one(BeliefTable).choose(wanted.id):
+            self.on_belief_table_chosen()
+        elif wanted.id:
+            self._wanted = wanted.id
+            self._show_only(Filters(status="all", ids=(wanted.id,), about="one belief"))
+            self.on_belief_table_chosen()
+
+    def _show_only(self, filters: Filters) -> None:
+        with self.prevent(Input.Changed):
             self.query_one("#search", Input).value = ""
-            self.filters = Filters(status="all", sort="-first_seen")
-            self._show_filters()
-            self.reload()
-        self.on_belief_table_chosen()
+        self._filter(filters)
 
-    # ------------------------------------------------------------------ verdicts
+    def action_beside(self) -> None:
+        """Show the belief with those that clash with it, are about the same or are near in meaning."""
+        belief = self.query_one(BeliefTable).belief
+        if belief and self._detail and self._detail.proposition.id == belief.id and self._related:
+            ids = (belief.id, *(each.proposition.id for each in self._related))
+            self._wanted = belief.id
+            self._show_only(Filters(status="all", ids=ids, about="what is beside it"))
+        else:
+            self.tell("Nothing clashes with it or is near to it.")
 
-    def action_confirm(self) -> None:
-        self._judge(lambda client, id: client.confirm(id), _with(status=Status.CONFIRMED), "Confirmed.")
-
-    def action_reject(self) -> None:
-        words = "Rejected. It is not inferred again from the same evidence. u takes it back."
-        self._judge(lambda client, id: client.reject(id), _with(status=Status.REJECTED), words)
-
-    def action_never(self) -> None:
-        words = (
-            "Never inferred again. The refused sentence itself is kept, to know it when it returns. u takes it back."
-        )
-        self._judge(lambda client, id: client.never_infer(id), _with(status=Status.REJECTED), words)
-
-    def action_pin(self) -> None:
+    def action_why(self) -> None:
         belief = self.query_one(BeliefTable).belief
         if belief:
-            on = not belief.pinned
-            words = "Pinned." if on else "No longer pinned."
-            self._judge(lambda client, id: client.pin(id, on), _with(pinned=on), words)
+            question = f"Why is this believed? {belief.text}"[:2000]
+            self.read("why", lambda client: client.ask(question), WhyRead)
 
-    def action_undo(self) -> None:
-        self._judge(lambda client, id: client.undo(id), _with(), "Taken back.")
+    def on_why_read(self, message: WhyRead) -> None:
+        if self.is_current:
+            source = f"by {message.answer.engine}. The evidence itself stands beside the belief."
+            self.app.push_screen(AnswerDialog("Why is it believed?", message.answer.text, source))
 
-    def action_edit(self) -> None:
-        belief = self.query_one(BeliefTable).belief
-        if belief is None:
+    def action_view(self) -> None:
+        """Show the newest picture that the belief's evidence was read from."""
+        belief, detail = self.query_one(BeliefTable).belief, self._detail
+        if belief is None or detail is None or detail.proposition.id != belief.id:
             return
-        id = belief.id
+        kept = [each for each in detail.evidence if each.frame]
+        if not kept:
+            self.tell("No picture is kept of what this rests on.")
+            return
+        newest = max(kept, key=lambda each: each.at)
+        about = quotes.quote(newest, self.remote.now)
+        self.read("frame", lambda client: client.frame(newest.frame), lambda frame: FrameRead(about, frame))
 
-        def take(text: str | None) -> None:
-            if text is not None:
-                self._change(id, lambda client: client.edit(id, text), _with(text=text, edited=True), "Edited.")
-
-        self.app.push_screen(WordingDialog("Say it better", "Your words outlive later inference.", belief.text), take)
-
-    def action_add(self) -> None:
-        def take(text: str | None) -> None:
-            if text is not None:
-                self.change(lambda client: client.add_proposition(text), Added, _nothing)
-
-        hint = "One sentence, as in: The user prefers meetings after ten."
-        self.app.push_screen(WordingDialog("Tell something about yourself", hint), take)
-
-    def _judge(self, call: Callable[[Client, int], PropositionDetail], change: Change, words: str) -> None:
-        belief = self.query_one(BeliefTable).belief
-        if belief:
-            id = belief.id
-            self._change(id, lambda client: call(client, id), change, words)
-
-    def _change(self, id: int, call: Callable[[Client], PropositionDetail], change: Change, words: str) -> None:
-        """Show the change at once and have it made; what the daemon refuses is taken back."""
-        ticket = self._overlay.change(id, change)
-        self._show_known(id)
-
-        def undo() -> None:
-            self._overlay.refused(id, ticket)
-            self._show_known(id)
-
-        self.change(call, lambda detail: Changed(ticket, detail, words), undo)
-
-    def _show_known(self, id: int) -> None:
-        shown = self._overlay.get(id)
-        if shown:
-            self.query_one(BeliefTable).replace(shown)
-            if self._detail and self._detail.proposition.id == id == self.query_one(BeliefDetail).shown:
-                self._detail = self._detail.model_copy(update={"proposition": shown})
-                self.query_one(BeliefDetail).show(self._detail, self.remote.now)
-
-    def on_changed(self, message: Changed) -> None:
-        belief = message.detail.proposition
-        self._overlay.settled(belief.id, message.ticket, belief)
-        self._show_detail(message.detail)
-        self.tell(message.words)
+    def on_frame_read(self, message: FrameRead) -> None:
+        if self.is_current:
+            self.app.push_screen(FrameDialog(message.about, message.frame))
 
     def on_added(self, message: Added) -> None:
         self.tell("Taken down as you said it.")
         self.open(OpenIn(self.MODE, message.detail.proposition.id))
 
 
-def _with(**fields: object) -> Change:
-    return lambda belief: belief.model_copy(update=fields)
-
-
-def _nothing() -> None:
-    """Take nothing back: an added belief is shown only once the daemon has it."""
+def _itself(message: DetailRead) -> DetailRead:
+    return message

@@ -34,11 +34,16 @@ class Refused(Message):
 
 @dataclass
 class OpenIn(Message):
-    """Go to another screen, to one thing there; 0 is no thing, `moment` a time of a day."""
+    """Go to another screen, to one thing there; 0 is no thing, `moment` a time of a day.
+
+    `episode` asks for the beliefs that have evidence from it, and `about` says so in words.
+    """
 
     mode: str
     id: int
     moment: datetime | None = None
+    episode: int | None = None
+    about: str = ""
 
 
 class Section(Screen[None]):

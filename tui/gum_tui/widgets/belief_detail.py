@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gum.client import EvidenceView, PropositionDetail, PropositionView, RevisionView, VerdictView
+from gum.client import EvidenceView, PropositionDetail, PropositionView, RelatedView, RevisionView, VerdictView
 from gum.records import Stance
 from gum_tui import difference, phrases
 from gum_tui.inert import inert
 from gum_tui.widgets import belief as words
 from gum_tui.widgets import evidence as quotes
-from gum_tui.widgets.probability import scale
+from gum_tui.widgets.probability import line, scale
 
 MOST_EVIDENCE = 40
 """Quotes shown on each side, the newest first; the count says how many there are."""
@@ -48,7 +48,7 @@ class BeliefDetail(VerticalScroll):
         self.shown = belief.id
         self._show_known(_known(belief, now))
 
-    def show(self, detail: PropositionDetail, now: datetime) -> None:
+    def show(self, detail: PropositionDetail, now: datetime, related: Sequence[RelatedView] = ()) -> None:
         """Show the belief with all that stands behind it."""
         if detail.proposition.id != self.shown:
             self.scroll_home(animate=False)
@@ -56,6 +56,8 @@ class BeliefDetail(VerticalScroll):
         evidence = {side: [each for each in detail.evidence if each.stance is side] for side in Stance}
         parts = _evidence("Evidence for", "for", evidence[Stance.FOR], now)
         parts += _evidence("Evidence against", "against", evidence[Stance.AGAINST], now)
+        parts += _beside("In conflict with", [each for each in related if each.relation == "conflict"])
+        parts += _beside("Beside it", [each for each in related if each.relation != "conflict"])
         parts += _verdicts(detail.verdicts, now)
         parts += _history(detail.revisions, now)
         behind = self.query_one("#behind")
@@ -115,6 +117,19 @@ def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: date
     return [
         _heading(f"{title}  {len(evidence)}{more}"),
         *(Static(quotes.quote(each, now), classes=f"quote -{side}") for each in newest),
+    ]
+
+
+def _beside(title: str, related: Sequence[RelatedView]) -> list[Widget]:
+    if not related:
+        return []
+    lines = [
+        Content.assemble(line(each.proposition.probability, 6), "  ", words.sentence(each.proposition))
+        for each in related
+    ]
+    return [
+        Static(Content.assemble(title, f"  {len(related)}", ("  b shows them", "$quiet")), classes="heading"),
+        Static(Content("\n").join(lines)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Beliefs as a table that draws only what is in sight, so that its length costs nothing.
+"""Beliefs as a table that holds and draws only what is in sight, so that its length costs nothing.
 
 A narrow table gives each belief two lines, the sentence and what is known of it; a wide one has columns.
 """
@@ -30,7 +30,10 @@ COLUMNS_FROM = 118
 """Width in cells from which there are columns."""
 
 AHEAD = 30
-"""How many rows before the end of what is loaded the next page is asked for."""
+"""How many rows out of sight are asked for before they are needed."""
+
+MARK = "▌"
+"""The sign of a belief that is marked for an action on several."""
 
 _COLUMNS = (("probability", 27), ("kind", 11), ("lifetime", 9), ("last seen", 13))
 _SIGN = 3
@@ -73,57 +76,102 @@ class BeliefTable(ScrollView, can_focus=True):
     class Resized(Message):
         """The rows may have another width now."""
 
-    class NearEnd(Message):
-        """The end of the rows is near; show more if there are more."""
+    @dataclass
+    class Needed(Message):
+        """Rows from this place on are in sight, or soon will be, and are not there."""
+
+        start: int
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.rows: list[PropositionView] = []
+        self.total = 0
+        self.marked: dict[int, PropositionView] = {}
+        self._rows: dict[int, PropositionView] = {}
+        self._places: dict[int, int] = {}
+        self._awaited: int | None = None
         self._now = datetime.now().astimezone()
 
     # ------------------------------------------------------------------ what it shows
 
     @property
+    def rows(self) -> list[PropositionView]:
+        """The rows that are there, in order."""
+        return [self._rows[place] for place in sorted(self._rows)]
+
+    @property
     def belief(self) -> PropositionView | None:
-        """The belief under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        """The belief under the cursor; None while its row is not there."""
+        return self._rows.get(self.cursor)
 
-    def show(self, rows: Sequence[PropositionView], now: datetime) -> None:
-        """Show these rows in place of those before."""
+    def show(self, rows: Sequence[PropositionView], now: datetime, start: int = 0, total: int | None = None) -> None:
+        """Show these rows from place `start` on, of so many in all, and no others; the cursor follows its belief."""
         chosen = self.belief
-        self.rows, self._now = _once(rows), now
-        ids = [row.id for row in self.rows]
-        place = ids.index(chosen.id) if chosen and chosen.id in ids else min(self.cursor, max(len(ids) - 1, 0))
+        self._rows, self._places, self._now = {}, {}, now
+        self.total = len(rows) if total is None else total
+        self._put(rows, start)
+        place = self._places.get(chosen.id, self.cursor) if chosen else self.cursor
+        self.set_reactive(BeliefTable.cursor, min(place, max(self.total - 1, 0)))
         self._measure()
-        self.set_reactive(BeliefTable.cursor, place)
         self._reveal()
-        self.refresh()
-        self.post_message(self.Moved(self.belief))
+        if self.belief or not self.total:
+            self.post_message(self.Moved(self.belief))
+        self._need()
 
-    def append(self, rows: Sequence[PropositionView]) -> None:
-        """Add the next page; what is already there is not shown twice."""
-        self.rows = _once([*self.rows, *rows])
-        self._measure()
+    def add(self, rows: Sequence[PropositionView], start: int) -> None:
+        """Show these rows as well, from place `start` on."""
+        before = self.belief
+        self._put(rows, start)
+        self.refresh()
+        if self.belief and before is None:
+            self.post_message(self.Moved(self.belief))
+        self._need()
+
+    def _put(self, rows: Sequence[PropositionView], start: int) -> None:
+        self._awaited = None
+        for place, row in enumerate(rows, start):
+            self._rows[place] = row
+            self._places[row.id] = place
 
     def clear(self) -> None:
-        """Forget rows and cursor; what was shown stays in sight until `show`."""
-        self.rows = []
+        """Forget rows, marks and cursor; what was shown stays in sight until `show`."""
+        self._rows, self._places, self.marked = {}, {}, {}
         self.set_reactive(BeliefTable.cursor, 0)
 
     def replace(self, belief: PropositionView) -> None:
         """Show a belief as it stands now; it keeps its place."""
-        for place, row in enumerate(self.rows):
-            if row.id == belief.id:
-                self.rows[place] = belief
-                self.refresh()
+        place = self._places.get(belief.id)
+        if place is not None:
+            self._rows[place] = belief
+            self.refresh_lines(place * self.row_height, self.row_height)
+        if belief.id in self.marked:
+            self.marked[belief.id] = belief
 
     def choose(self, id: int) -> bool:
         """Put the cursor on a belief; return whether it is in the table."""
-        for place, row in enumerate(self.rows):
-            if row.id == id:
-                self.cursor = place
-                return True
-        return False
+        place = self._places.get(id)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
+    def mark(self, beliefs: Sequence[PropositionView], on: bool = True) -> None:
+        """Mark beliefs for an action on all of them, or no longer."""
+        for belief in beliefs:
+            if on:
+                self.marked[belief.id] = belief
+            else:
+                self.marked.pop(belief.id, None)
+        self.refresh()
+
+    def _need(self) -> None:
+        """Ask for the first rows that are missing in sight or around the cursor."""
+        if not self.total:
+            return
+        first, height = int(self.scroll_offset.y) // self.row_height, self.size.height // self.row_height + 1
+        sought = [self.cursor, *range(first, first + height), first - AHEAD, first + height + AHEAD]
+        missing = [place for place in sought if 0 <= place < self.total and place not in self._rows]
+        if missing and missing[0] != self._awaited:
+            self._awaited = missing[0]
+            self.post_message(self.Needed(missing[0]))
 
     # ------------------------------------------------------------------ drawing
 
@@ -143,19 +191,22 @@ class BeliefTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         place, line = divmod(y + self.scroll_offset.y, self.row_height)
         width = self.width
-        if place >= len(self.rows):
+        if place >= self.total:
             return Strip.blank(width, self.rich_style)
         visual_style = self.visual_style
         if place == self.cursor:
             visual_style = self.get_visual_style("belief-table--cursor")
         elif place == self.hover:
             visual_style = self.get_visual_style("belief-table--hover")
-        content = self._line(self.rows[place], line, width).truncate(width, ellipsis=True)
+        belief = self._rows.get(place)
+        content = self._line(belief, line, width) if belief else Content.styled("" if line else "   …", "$quiet")
+        content = content.truncate(width, ellipsis=True)
         strips = Visual.to_strips(self, content, width, 1, visual_style)
         return strips[0].extend_cell_length(width, visual_style.rich_style).apply_meta({"row": place})
 
     def _line(self, belief: PropositionView, line: int, width: int) -> Content:
-        sign = Content.styled(f" {words.sign(belief)} ", words.sign_colour(belief))
+        mark = MARK if belief.id in self.marked else " "
+        sign = Content.assemble((mark, "bold $primary"), (f"{words.sign(belief)} ", words.sign_colour(belief)))
         if self.in_columns:
             return Content("").join([sign, *self._cells(belief, width - _SIGN)])
         if line == 0:
@@ -175,15 +226,15 @@ class BeliefTable(ScrollView, can_focus=True):
     # ------------------------------------------------------------------ moving
 
     def validate_cursor(self, place: int) -> int:
-        return min(max(place, 0), max(len(self.rows) - 1, 0))
+        return min(max(place, 0), max(self.total - 1, 0))
 
     def watch_cursor(self, old: int, new: int) -> None:
         self._reveal()
         for place in (old, new):
             self.refresh_lines(place * self.row_height, self.row_height)
-        self.post_message(self.Moved(self.belief))
-        if self.cursor >= len(self.rows) - AHEAD:
-            self.post_message(self.NearEnd())
+        if self.belief:
+            self.post_message(self.Moved(self.belief))
+        self._need()
 
     def watch_hover(self, old: int, new: int) -> None:
         for place in (old, new):
@@ -191,9 +242,7 @@ class BeliefTable(ScrollView, can_focus=True):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        last = int(new_value + self.size.height) // self.row_height
-        if last >= len(self.rows) - AHEAD:
-            self.post_message(self.NearEnd())
+        self._need()
 
     def on_resize(self) -> None:
         self._measure()
@@ -222,7 +271,7 @@ class BeliefTable(ScrollView, can_focus=True):
         self.cursor = 0
 
     def action_last(self) -> None:
-        self.cursor = len(self.rows) - 1
+        self.cursor = self.total - 1
 
     def action_page_down(self) -> None:
         self.cursor += self._page
@@ -239,18 +288,13 @@ class BeliefTable(ScrollView, can_focus=True):
         return max(1, self.size.height // self.row_height - 1)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.width, len(self.rows) * self.row_height)
+        self.virtual_size = Size(self.width, self.total * self.row_height)
         self.post_message(self.Resized())
         self.refresh()
 
     def _reveal(self) -> None:
         height = self.row_height
         self.scroll_to_region(Region(0, self.cursor * height, 1, height), animate=False, force=True)
-
-
-def _once(rows: Sequence[PropositionView]) -> list[PropositionView]:
-    """Return the rows without those that pages told twice, as happens when rows move between two askings."""
-    return list({row.id: row for row in rows}.values())
 
 
 def _cell(content: Content, width: int) -> Content:
