@@ -20,6 +20,7 @@ from gum_tui.dialogs.help import HelpDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
+from gum_tui.screens.privacy import PrivacySection
 from gum_tui.screens.propositions import PropositionsSection
 from gum_tui.screens.review import ReviewSection
 from gum_tui.screens.section import OpenIn, Section
@@ -33,7 +34,14 @@ STATUS_LANE = "status"
 
 _SCREENS: dict[str, type[Section]] = {
     screen.MODE: screen
-    for screen in (TodaySection, PropositionsSection, ReviewSection, SuggestionsSection, TimelineSection)
+    for screen in (
+        TodaySection,
+        PropositionsSection,
+        ReviewSection,
+        SuggestionsSection,
+        TimelineSection,
+        PrivacySection,
+    )
 }
 
 

@@ -28,6 +28,7 @@ EVERYWHERE = (
     Key("3", "go('review')", "Review", "Go to Review.", shown=False),
     Key("4", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
     Key("5", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
+    Key("6", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -104,6 +105,16 @@ TIMELINE = (
     Key("right_square_bracket", "day(1)", "Day after", "Show the day after.", display="]"),
     Key("t", "today", "Today", "Show today."),
     Key("escape,h,left,backspace", "back", "Back", "Go back from text to observations, from those to the day."),
+)
+
+PRIVACY = (
+    Key("n", "add", "Hide", "Never see an application, a title or a site from now on."),
+    Key("d", "remove", "Remove", "Remove the rule, or end the program's access."),
+    Key("a", "allow", "Allow", "Allow a sensitive matter, or let what is held back be believed."),
+    Key("r", "refuse", "Refuse", "Hold a sensitive matter back, or let what is held back go for good."),
+    Key("u", "undo", "Undo", "Take back the last change made here."),
+    Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
+    Key("escape,h,left", "back", "Back", "Go back to the topics.", shown=False),
 )
 
 DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)

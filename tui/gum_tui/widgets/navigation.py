@@ -17,8 +17,16 @@ SECTIONS = (
     ("review", "Review"),
     ("suggestions", "Suggestions"),
     ("timeline", "Timeline"),
+    ("privacy", "Privacy"),
 )
 """The screens in order: mode and title; the n-th has the key n."""
+
+BRAND = "gum-desktop"
+SHORT = 4
+"""Letters of a title where there is no room for all of them."""
+
+LIGHT_CELLS = 22
+"""What the light needs to say 'paused until 16:35'."""
 
 LIGHTS = {
     "recording": ("●", "recording", "$for"),
@@ -34,8 +42,16 @@ class SectionTab(Static):
     """The name of one screen; a click goes there."""
 
     def __init__(self, key: int, mode: str, title: str, active: bool) -> None:
-        super().__init__(Content.assemble((f"{key} ", "$quiet"), title), classes="-active" if active else "")
+        super().__init__(classes="-active" if active else "")
+        self._key = key
         self._mode = mode
+        self._title = title
+        self.show(short=False)
+
+    def show(self, *, short: bool) -> None:
+        """Show the whole title, or its beginning where it is not the present screen's."""
+        title = self._title[:SHORT] if short and not self.has_class("-active") else self._title
+        self.update(Content.assemble((f"{self._key} ", "$quiet"), title))
 
     async def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -53,6 +69,8 @@ class Navigation(Horizontal):
         SectionTab { width: auto; padding: 0 1; color: $foreground; }
         SectionTab:hover { background: $block-hover-background; }
         SectionTab.-active { background: $surface; text-style: bold; }
+        &.-short SectionTab { padding: 0 0 0 1; }
+        &.-no-brand #brand { display: none; }
         #light { width: 1fr; text-align: right; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -62,10 +80,19 @@ class Navigation(Horizontal):
         self._mode = mode
 
     def compose(self) -> ComposeResult:
-        yield Static("gum-desktop", id="brand", markup=False)
+        yield Static(BRAND, id="brand", markup=False)
         for key, (mode, title) in enumerate(SECTIONS, 1):
             yield SectionTab(key, mode, title, mode == self._mode)
         yield Static("", id="light", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the titles what room there is; the brand goes first."""
+        titles = sum(len(title) + 4 for _, title in SECTIONS) + LIGHT_CELLS
+        short = titles > event.size.width
+        self.set_class(short, "-short")
+        self.set_class(titles + len(BRAND) + 3 > event.size.width, "-no-brand")
+        for tab in self.query(SectionTab):
+            tab.show(short=short)
 
     def show(self, status: DaemonStatus | None, trouble: str) -> None:
         """Show whether it records; without a status or with trouble, that it is not known."""
