@@ -77,6 +77,7 @@ class Service:
         self.since = self.clock()
         self.last_frame: datetime | None = None
         self.last_input: datetime | None = None
+        self.last_received: datetime | None = None
         self.unseen = False
         self.intake = Intake()
         self.leisure = Leisure(agent.config.model)
@@ -252,6 +253,7 @@ class Service:
         if self.pause_now is not None:
             raise ConflictError("Observing is paused; nothing is taken in until it is resumed.")
         observations = self.agent.receive(capture)
+        self.last_received = self.clock()
         self._wake.set()
         return [one.id for one in observations]
 
@@ -414,6 +416,7 @@ class Service:
             heartbeat=timedelta(seconds=self.agent.config.capture.heartbeat_s),
             unseen=self.unseen,
             replayed=self.agent.store.settings.get(CLOCK_START) is not None,
+            received=self.last_received,
             unanswered=self.watchdog.unanswered,
             recovery=self.watchdog.recovery,
         )

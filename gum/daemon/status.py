@@ -15,6 +15,8 @@ ACTIVE = timedelta(seconds=15)
 LATE = timedelta(seconds=12)
 #: A display that leaves a question unanswered for so long hangs.
 HUNG = timedelta(seconds=10)
+#: A daemon without observers that was sent nothing for so long does not see.
+SENT = timedelta(minutes=15)
 STARTING = "starting"
 NO_FRAMES = "no frames although there is input"
 
@@ -46,6 +48,8 @@ class Facts:
     """Whether an excluded window or the lock screen is in front, so that no frame is due."""
     replayed: bool = False
     """Whether the home holds a recording that is shown, and nothing is to be observed."""
+    received: datetime | None = None
+    """When a sensor, such as an observer on another machine, last sent something."""
     unanswered: timedelta = timedelta(0)
     """For how long the display has left a question unanswered."""
     recovery: str = ""
@@ -71,7 +75,7 @@ def judge(facts: Facts) -> tuple[Verdict, str]:
 def not_capturing(facts: Facts) -> str:
     """Return why nothing is captured, or an empty string."""
     if not facts.observers:
-        return "no observer is switched on (capture.observers)"
+        return _nothing_received(facts)
     idle = [one for one in facts.observers if not one.running]
     if len(idle) == len(facts.observers) or any(one.name == "screen" for one in idle):
         if any(one.no_display for one in idle):
@@ -88,7 +92,9 @@ def not_capturing(facts: Facts) -> str:
 
 def failure(facts: Facts) -> str:
     """Return why nothing is captured in words that stay the same while it lasts, or an empty string."""
-    if facts.observers and facts.unanswered > HUNG:
+    if not facts.observers:
+        return ""
+    if facts.unanswered > HUNG:
         return "the display does not answer"
     return NO_FRAMES if frames_missing(facts) else not_capturing(facts)
 
@@ -96,6 +102,14 @@ def failure(facts: Facts) -> str:
 def _out_of_work(facts: Facts) -> list[str]:
     """Return a sentence for each observer that does not run, though frames come."""
     return [f"{one.name}: {' '.join(one.missing)}" for one in facts.observers if not one.running and one.missing]
+
+
+def _nothing_received(facts: Facts) -> str:
+    """Without observers of its own a daemon lives on what others send."""
+    if facts.received is None:
+        return "no observer is switched on (capture.observers)"
+    age = facts.now - facts.received
+    return "" if age <= SENT else f"nothing was sent here for {age.total_seconds() / 60:.0f} minutes"
 
 
 def frames_missing(facts: Facts) -> timedelta:

@@ -105,3 +105,10 @@ def test_a_display_that_hangs_is_a_reason_that_stays_the_same_while_it_lasts() -
     assert failure(facts) == "the display does not answer"
     late = replace(WELL, last_frame=NOW - timedelta(seconds=40))
     assert failure(late) == failure(replace(late, now=NOW + timedelta(seconds=2)))
+
+
+def test_a_daemon_without_observers_lives_on_what_it_is_sent() -> None:
+    facts = replace(WELL, observers=(), last_frame=None, last_input=None, received=NOW - timedelta(minutes=2))
+    assert judge(facts)[0] == "recording"
+    silent = replace(facts, received=NOW - timedelta(minutes=40))
+    assert judge(silent) == ("not capturing", "running but not capturing: nothing was sent here for 40 minutes")
