@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from gum.cli.exit_codes import ExitCode
 from gum.client import Client, DaemonStatus
 from gum.daemon.lifecycle import connect
 from gum.records import CoverageState
@@ -123,3 +125,27 @@ def test_the_doctor_takes_a_real_test_capture(desk: Session, daemon: Daemon) -> 
     lines = {line[6:20].strip(): line[:4] for line in done.stdout.splitlines() if line[:1] != " "}
     assert (lines["display"], lines["test capture"]) == ("ok  ", "ok  "), done.stdout
     assert done.returncode == 0
+
+
+@pytest.mark.timeout(240)
+def test_a_display_that_hangs_is_said_within_thirty_seconds_and_holds_up_no_stop(desk: Session, daemon: Daemon) -> None:
+    desk.xterm("harbour")
+    daemon.env["DISPLAY"] = desk.display
+    daemon.start()
+    with connect(daemon.home) as client:
+        recording(client)
+        desk.server.send_signal(signal.SIGSTOP)
+        try:
+            until(lambda: "the display has not answered for" in client.status().verdict_text, 30)
+            assert gumctl(daemon.home, "status").returncode == ExitCode.NOT_CAPTURING
+        finally:
+            desk.server.send_signal(signal.SIGCONT)
+        recording(client)
+        desk.server.send_signal(signal.SIGSTOP)
+        try:
+            until(lambda: "the display has not answered for" in client.status().verdict_text, 30)
+            code, seconds = daemon.stop()
+        finally:
+            desk.server.send_signal(signal.SIGCONT)
+    assert code == 0
+    assert seconds < 8  # five, and what a busy machine adds
