@@ -10,6 +10,7 @@ from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
+from gum.client.insights import InsightsClient
 from gum.client.models import ModelsClient
 from gum.client.observations import ObservationsClient
 from gum.client.portrait import PortraitClient
@@ -27,6 +28,7 @@ class Client(
     ContextClient,
     ForgetClient,
     AuditClient,
+    InsightsClient,
     ModelsClient,
     ObservationsClient,
     PortraitClient,
