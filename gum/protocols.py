@@ -382,7 +382,11 @@ class Situation:
 
 
 class Suggester(Protocol):
-    """One kind of suggestion."""
+    """One kind of suggestion.
+
+    A suggester with a true attribute `withdraws` offers again whatever still holds; what it offered before and offers
+    no longer is taken back.
+    """
 
     kind: str
 

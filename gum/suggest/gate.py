@@ -4,7 +4,7 @@ Speaking pays when  P x B - (1 - P) x C_FP > -P x C_FN,  that is  P > C_FP / (B 
 
 P is what the suggester states, moved by the need for help at this moment and by the person's answers so far
 (`gum.suggest.learning`).  C_FP is what the suggester states, times what the moment makes of it: more when a window
-fills the screen or the person has been typing in one document for a while.
+fills the screen or the person has been typing in one document for a while, and more with each interruption of the day.
 
 Behind the bar stand the checks that no utility can buy off: an action that can do it, trust, truth, expiry, what the
 person asked not to hear of, repetition, and then the moment: the first day, quiet hours, times of focus, a burst of
@@ -33,6 +33,8 @@ _REMEMBERED = timedelta(days=30)
 # What the moment makes of the cost of a false alarm.
 _FULL_SCREEN = 2.0
 _STEADY = 1.5
+# Each interruption makes the next of the day dearer: the last of the day's budget costs this much more.
+_WEARY = 2.0
 # What is below the bar is offered now and then all the same, to learn of it, but not when it is hopeless.
 _HOPELESS = 0.5
 
@@ -69,7 +71,8 @@ class Gate:
         """Return whether to offer a candidate now."""
         features = features_of(candidate, moment)
         p = self.learned.p_useful(features)
-        numbers = _numbers(candidate, features, p, moment) | {"answers": self.learned.answers}
+        factor = _factor(moment, self.settings.per_day)
+        numbers = _numbers(candidate, features, p, moment, factor) | {"answers": self.learned.answers}
         refusal = (
             self._unfit(candidate, rests_on, moment.now)
             or self._unwanted(candidate)
@@ -176,8 +179,10 @@ def _gain(candidate: Candidate, p: float, cost: float) -> float:
     return p * candidate.benefit - (1 - p) * cost + p * candidate.cost_silence
 
 
-def _numbers(candidate: Candidate, features: dict[str, float], p: float, moment: Moment) -> dict[str, Any]:
-    cost = candidate.cost_false_alarm * _factor(moment)
+def _numbers(
+    candidate: Candidate, features: dict[str, float], p: float, moment: Moment, factor: float
+) -> dict[str, Any]:
+    cost = candidate.cost_false_alarm * factor
     costs = candidate.benefit + cost + candidate.cost_silence
     return {
         "p_stated": round(candidate.p_useful, 4),
@@ -197,8 +202,9 @@ def _numbers(candidate: Candidate, features: dict[str, float], p: float, moment:
     }
 
 
-def _factor(moment: Moment) -> float:
-    return (_FULL_SCREEN if moment.full_screen else 1.0) * (_STEADY if moment.steady else 1.0)
+def _factor(moment: Moment, per_day: int) -> float:
+    state = (_FULL_SCREEN if moment.full_screen else 1.0) * (_STEADY if moment.steady else 1.0)
+    return state * (1 + _WEARY * moment.shown_today / per_day if per_day else 1.0)
 
 
 def _drawn(candidate: Candidate, moment: Moment) -> float:

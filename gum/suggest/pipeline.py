@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 
@@ -56,11 +56,12 @@ class Suggesting(Answering):
         """
         self.withdraw(now)
         generation = self._store.forgotten.generation
-        candidates = self._candidates(now)
+        candidates, lasting = self._candidates(now)
         shown = []
         with self._store.transaction():
             if self._store.forgotten.generation != generation:  # they may tell what was forgotten meanwhile
                 return []
+            self._withdraw_done(lasting, {one.key for one in candidates})
             earlier = {one.key: one for one in self._store.suggestions.list()}
             taught = learned(earlier.values())
             gate = Gate(self._settings, frozenset(self._actions), earlier, taught, self._likeness)
@@ -91,6 +92,12 @@ class Suggesting(Answering):
                     reason = "what it rests on no longer holds"
                     self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
 
+    def _withdraw_done(self, kinds: Set[str], offered: Set[str]) -> None:
+        """Withdraw what suggesters that say so by `withdraws` offer no longer: it was done, or is true no more."""
+        for one in self._store.suggestions.list(["shown", "snoozed"]):
+            if one.kind in kinds and one.key not in offered:
+                self._store.suggestions.set_status(one.id, "expired", {"reason": "it is done, or no longer needed"})
+
     def allow(self, kind: str) -> int:
         """Offer a kind again that the person wanted no more of; return how many refusals that takes back."""
         refused = [
@@ -107,16 +114,19 @@ class Suggesting(Answering):
         """Return what the answers so far have taught."""
         return learned(self._store.suggestions.list())
 
-    def _candidates(self, now: datetime) -> list[Candidate]:
+    def _candidates(self, now: datetime) -> tuple[list[Candidate], set[str]]:
+        """Return the candidates, and the kinds of which all that still holds is among them."""
         situation = self._situation(now)
         found: list[Candidate] = []
+        lasting: set[str] = set()
         for name, suggester in self._suggesters.items():
             try:
                 found += suggester.candidates(situation)
+                lasting |= {suggester.kind} if getattr(suggester, "withdraws", False) else set()
             except Exception as error:  # noqa: BLE001  (a suggester is a plug-in; the others go on)
                 log.warning("the suggester %s failed: %s", name, type(error).__name__)
                 self._store.failures.note(f"suggester {name}", f"It failed ({type(error).__name__}).")
-        return found
+        return found, lasting
 
     def _situation(self, now: datetime) -> Situation:
         query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)

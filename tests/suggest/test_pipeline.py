@@ -286,3 +286,31 @@ def test_the_suggester_sees_what_is_live_with_its_quotes(desk: Desk) -> None:
     desk.suggesting.discover(desk.now)
     assert [one.id for one in seen[0].propositions] == [desk.known]
     assert list(seen[0].evidence(desk.known)) == []
+
+
+def test_what_its_suggester_no_longer_offers_is_withdrawn_where_that_means_it_is_done(desk: Desk) -> None:
+    desk.suggester.withdraws = True  # type: ignore[attr-defined]
+    desk.offer(desk.note("one"))
+    desk.now += timedelta(hours=1)
+    desk.offer(desk.note("two"))
+    withdrawn = desk.store.suggestions.get(1)
+    assert (withdrawn.status, withdrawn.result["reason"]) == ("expired", "it is done, or no longer needed")
+    assert desk.store.suggestions.get(2).decision["answers"] == 0
+
+
+def test_a_kind_that_the_person_wants_no_more_of_stays_away_until_it_is_allowed_again(desk: Desk) -> None:
+    desk.offer(desk.note("one"))
+    desk.suggesting.dismiss(1, "not this kind, please")
+    desk.now += timedelta(hours=1)
+    assert desk.offer(desk.note("two")) == []
+    assert desk.reasons()["scripted:two"] == "you want no more of this kind (suggestion 1)"
+    assert desk.suggesting.allow("scripted") == 1
+    assert len(desk.offer(desk.note("two"))) == 1
+
+
+def test_on_the_first_day_it_only_learns(desk: Desk) -> None:
+    fresh = Suggesting(desk.store, {"scripted": desk.suggester}, desk.actions, Config(), desk.output, lambda: desk.now)
+    desk.suggester.offer = lambda _: [desk.note()]
+    assert fresh.discover(NOON + timedelta(hours=23)) == []
+    assert desk.reasons()["scripted:one"] == "it knows you too little yet"
+    assert len(fresh.discover(NOON + timedelta(hours=24))) == 1

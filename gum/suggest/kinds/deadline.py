@@ -21,6 +21,7 @@ class DeadlineSuggester:
     """A deadline or dated promise ahead that no calendar window has shown becomes a calendar entry."""
 
     kind = "deadline"
+    withdraws = True
 
     def candidates(self, situation: Situation) -> Sequence[Candidate]:
         """Return one candidate for each thing due in the next ninety days, deadlines before promises of the same."""

@@ -78,6 +78,13 @@ class Seen:
         shown = f"{title} - {app}"
         self.observations[number] = [Observation("test", "window", start, until, app, shown, url, title, id=number)]
 
+    def types(self, text: str, *, app: str = "Thunderbird", title: str = "", ago: timedelta = timedelta()) -> None:
+        """Add an episode in which something was typed."""
+        at = NOW - ago
+        number = len(self.episodes) + 1
+        self.episodes.append(Episode(at, at, app, title, "", 30, 50, 0, (number,), id=number))
+        self.observations[number] = [Observation("test", "typed", at, at, app, title, "", text, id=number)]
+
     def situation(self) -> Situation:
         """Return what a suggester is given."""
         return Situation(

@@ -31,7 +31,7 @@ def test_the_entry_can_be_written(tmp_path: Path) -> None:
     (offer,) = DeadlineSuggester().candidates(seen.situation())
     outcome = CalendarAction().perform(offer.payload, tmp_path)
     assert "20260313" in next(tmp_path.glob("*.ics")).read_text(encoding="utf-8")
-    assert outcome.files
+    assert outcome.summary.startswith("Wrote ")
 
 
 def test_a_deadline_that_a_calendar_window_shows_needs_no_entry() -> None:
