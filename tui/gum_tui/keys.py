@@ -28,7 +28,8 @@ EVERYWHERE = (
     Key("3", "go('review')", "Review", "Go to Review.", shown=False),
     Key("4", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
     Key("5", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
-    Key("6", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
+    Key("6", "go('insights')", "Insights", "Go to Insights.", shown=False),
+    Key("7", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -105,6 +106,11 @@ TIMELINE = (
     Key("right_square_bracket", "day(1)", "Day after", "Show the day after.", display="]"),
     Key("t", "today", "Today", "Show today."),
     Key("escape,h,left,backspace", "back", "Back", "Go back from text to observations, from those to the day."),
+)
+
+INSIGHTS = (
+    Key("d", "span", "Days", "Look back over 7, 28, 90 or 366 days."),
+    Key("escape,h,left", "back", "Back", "Go back to the names of the figures.", shown=False),
 )
 
 PRIVACY = (

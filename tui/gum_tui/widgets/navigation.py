@@ -17,6 +17,7 @@ SECTIONS = (
     ("review", "Review"),
     ("suggestions", "Suggestions"),
     ("timeline", "Timeline"),
+    ("insights", "Insights"),
     ("privacy", "Privacy"),
 )
 """The screens in order: mode and title; the n-th has the key n."""

@@ -1,0 +1,35 @@
+"""Brier score and calibration error, week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual_plotext import PlotextPlot
+
+from gum.client import ScoreView
+from gum_tui.figures.figures import Figures, Plot, Rgb, heading, lines
+
+
+def parts(figures: Figures) -> list[Widget]:
+    """Return both lines with their numbers; a single week has nothing to draw."""
+    scores = figures.insights.scores
+    table = [
+        Content(f"{one.week}   Brier {one.brier:.3f}   error {one.ece:.3f}   {one.count:,} verdicts") for one in scores
+    ]
+    above = [heading("Does it get better?"), Content.styled("Lower is better; all verdicts up to each week.", "$quiet")]
+    if not scores:
+        return [Static(lines(above, Content("There is no verdict yet.")))]
+    plot = [Plot(lambda plot, colours: _draw(plot, colours, scores))] if len(scores) > 1 else []
+    return [Static(lines(above)), *plot, Static(lines(heading("In numbers"), table))]
+
+
+def _draw(plot: PlotextPlot, colours: Mapping[str, Rgb], scores: Sequence[ScoreView]) -> None:
+    plt = plot.plt
+    places = list(range(len(scores)))
+    plt.plot(places, [one.brier for one in scores], marker="●", color=colours["for"], label="Brier score")
+    plt.plot(places, [one.ece for one in scores], marker="×", color=colours["against"], label="calibration error")
+    plt.xticks(places, [one.week.strftime("%d %b") for one in scores])
+    plt.ylim(0, max(0.3, *(max(one.brier, one.ece) for one in scores)))
