@@ -29,11 +29,17 @@ def pytest(what: str, place: str, **counts: str) -> Check:
 
 CHECKS = (
     Check("the demonstration holds its thresholds", (sys.executable, "-m", "gum", "demo", "--check"), {}),
-    pytest("20 kills of the daemon in a replay", "tests/daemon/test_kill.py", GUM_TEST_KILLS="20"),
+    pytest("50 kills of the daemon in a replay", "tests/daemon/test_kill.py", GUM_TEST_KILLS="50"),
     pytest(
-        "30 kills of the model's process", "tests/models/llama/test_pipeline.py -k killed", GUM_TEST_MODEL_KILLS="30"
+        "50 kills of the model's process", "tests/models/llama/test_pipeline.py -k killed", GUM_TEST_MODEL_KILLS="50"
     ),
-    pytest("20 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="20"),
+    pytest("50 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="50"),
+    pytest("60 power cuts on copies of the database", "tests/store/test_power_cut.py", GUM_TEST_CUTS="60"),
+    pytest(
+        "clock jumps, sleep, a display that restarts or hangs, a full disk: the status is truthful",
+        " ".join(f"tests/daemon/test_{name}.py" for name in ("clock", "watchdog", "live", "service")),
+    ),
+    Check("30 minutes of real windows and 12 hours at speed", (sys.executable, "-m", "bench.soak"), {}),
     pytest("40 kills in changes of keys", "tests/store/encryption/test_kill.py", GUM_TEST_KILLS="40"),
     pytest(
         "death at each step of forget, retention, encrypt, rekey", "tests/forget/test_dying.py", GUM_TEST_STRIDE="1"

@@ -18,6 +18,7 @@ import pytest
 from gum.config import Config
 from gum.daemon.checks.database import database, index
 from gum.daemon.lifecycle import connect
+from gum.errors import DaemonAbsentError
 from gum.paths import Home
 from tests.daemon.recordings import write
 from tests.working import Daemon, environment, until
@@ -44,6 +45,7 @@ def test_nothing_is_lost_or_doubled_when_the_daemon_is_killed_during_a_replay(tm
     recording = write(tmp_path / "recording", notes=notes, pictures=6)
     minilm = os.environ.get("GUM_TEST_MINILM")
     daemon.home.create()
+    daemon.home.config.write_text("[keep]\ntexts_days = 0\n")  # the recording is old, and nothing of it may go
     if minilm and Path(minilm).exists():
         (daemon.home.models / "minilm").symlink_to(minilm, target_is_directory=True)
     daemon.start()
@@ -93,6 +95,8 @@ def killed_once(daemon: Daemon, replay: subprocess.Popen[bytes], chance: random.
     time.sleep(chance.uniform(0.05, 1.5))
     assert replay.poll() is None, "the replay ended before the last kill; give it more notes"
     daemon.kill()
+    with pytest.raises(DaemonAbsentError):  # nobody says that it still records
+        connect(daemon.home)
     kept = committed(daemon.home)
     time.sleep(chance.uniform(0, 0.3))
     daemon.start()
