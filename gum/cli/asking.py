@@ -12,7 +12,7 @@ from gum import paths
 if TYPE_CHECKING:
     from gum.client import Client, DaemonStatus
 
-SETTLING_S = 3.0
+SETTLING_S = 10.0
 
 
 @contextmanager
