@@ -1,11 +1,11 @@
 """The map from raw to shown probabilities, learned from the person's own verdicts.
 
-logit(shown) = slope x logit(raw) + shift
+logit(shown) = slope x logit(raw) + shift + shift of the kind
 
-Both numbers are fitted by penalised likelihood on the raw probability that each proposition had just before it was
-judged, drawn towards the identity (slope 1, shift 0) as if `PRIOR_VERDICTS` verdicts had agreed with it.  Below
-`FEWEST_VERDICTS` the map is the identity.  The slope never falls below `LEAST_SLOPE`, so the map keeps the order of
-propositions.
+The numbers are fitted by penalised likelihood on the raw probability that each proposition had just before it was
+judged.  Slope and shift are drawn towards the identity (1 and 0) as if `PRIOR_VERDICTS` verdicts had agreed with it,
+the shift of each kind of proposition towards none as if `PRIOR_OF_KIND` had.  Below `FEWEST_VERDICTS` the map is the
+identity.  The slope never falls below `LEAST_SLOPE`, so the map keeps the order of propositions of one kind.
 
 The person is asked about what is uncertain, so their verdicts are not spread as propositions are.  Each verdict is
 weighed by how many propositions it stands for: the share of propositions in its tenth of the probabilities over the
@@ -17,20 +17,21 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gum.records import Verdict
 
 FEWEST_VERDICTS = 30
 PRIOR_VERDICTS = 10.0
+PRIOR_OF_KIND = 4.0
 LEAST_SLOPE = 0.2
 WEIGHTS = (0.25, 4.0)
 OUTCOMES: Mapping[str, bool] = {"confirm": True, "reject": False, "never_infer": False}
 _TENTHS = 10
 _STEPS = 50
 
-# The logit of a raw probability, whether it was true, and for how many verdicts it counts.
-Point = tuple[float, float, float]
+# The logit of a raw probability, whether it was true, for how many verdicts it counts, and the kind's number.
+Point = tuple[float, float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +41,37 @@ class Calibration:
     slope: float = 1.0
     shift: float = 0.0
     verdicts: int = 0
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
-    def apply(self, probability: float) -> float:
-        """Return the probability to show for a raw one."""
-        if (self.slope, self.shift) == (1.0, 0.0) or not 0 < probability < 1:
+    def apply(self, probability: float, kind: str = "") -> float:
+        """Return the probability to show for a raw one of a proposition of this kind."""
+        shift = self.shift + self.kinds.get(kind, 0.0)
+        if (self.slope, shift) == (1.0, 0.0) or not 0 < probability < 1:
             return probability
-        return _sigmoid(self.slope * _logit(probability) + self.shift)
+        return _sigmoid(self.slope * _logit(probability) + shift)
 
 
-def fit(verdicts: Iterable[Verdict], population: Mapping[int, int] | None = None) -> Calibration:
+def fit(
+    verdicts: Iterable[Verdict],
+    population: Mapping[int, int] | None = None,
+    kinds: Mapping[int, str] | None = None,
+) -> Calibration:
     """Return the map fitted on the verdicts that say true or false.
 
     `population` counts the propositions of each tenth of raw probabilities, 0 to 9; without it every verdict counts
-    once.
+    once.  `kinds` names the kind of each proposition that was judged, by its id; the others share one map.
     """
-    told = [(_raw(one), OUTCOMES[one.verdict]) for one in judged(verdicts)]
-    if len(told) < FEWEST_VERDICTS:
-        return Calibration(verdicts=len(told))
-    weights = _weights([tenth(raw) for raw, _ in told], population or {})
-    points = [(_logit(raw), float(true), weight) for (raw, true), weight in zip(told, weights, strict=True)]
-    slope, shift = 1.0, 0.0
-    for _ in range(_STEPS):
-        down, across = _step(points, slope, shift)
-        slope, shift = max(LEAST_SLOPE, slope - down), shift - across
-        if abs(down) + abs(across) < 1e-9:
-            break
-    return Calibration(slope, shift, len(points))
+    found = judged(verdicts)
+    if len(found) < FEWEST_VERDICTS:
+        return Calibration(verdicts=len(found))
+    named = sorted({kinds[one.target_id] for one in found if one.target_id in kinds}) if kinds else []
+    weights = _weights([tenth(_raw(one)) for one in found], population or {})
+    points = [
+        (_logit(_raw(one)), float(OUTCOMES[one.verdict]), weight, _number(one, named, kinds))
+        for one, weight in zip(found, weights, strict=True)
+    ]
+    slope, shift, *shifts = _fitted(points, len(named))
+    return Calibration(slope, shift, len(points), dict(zip(named, shifts, strict=True)))
 
 
 def judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -107,21 +113,37 @@ def _weights(tenths: Sequence[int], population: Mapping[int, int]) -> list[float
     return [weight * len(found) / sum(found) for weight in found]
 
 
-def _step(points: Sequence[Point], slope: float, shift: float) -> tuple[float, float]:
-    """Return Newton's step in slope and shift for the penalised log loss."""
-    # A quarter is the weight of one verdict at even odds: the penalty counts in verdicts.
-    penalty = PRIOR_VERDICTS / 4
-    g_slope, g_shift = penalty * (slope - 1), penalty * shift
-    h_slope, h_cross, h_shift = penalty, 0.0, penalty
-    for x, outcome, weight in points:
-        p = _sigmoid(slope * x + shift)
-        error, spread = weight * (p - outcome), weight * p * (1 - p)
-        g_slope, g_shift = g_slope + error * x, g_shift + error
-        h_slope, h_cross, h_shift = h_slope + spread * x * x, h_cross + spread * x, h_shift + spread
-    determinant = h_slope * h_shift - h_cross * h_cross
-    down = (h_shift * g_slope - h_cross * g_shift) / determinant
-    across = (h_slope * g_shift - h_cross * g_slope) / determinant
-    return max(-1.0, min(1.0, down)), max(-1.0, min(1.0, across))
+def _number(one: Verdict, named: Sequence[str], kinds: Mapping[int, str] | None) -> int:
+    """Return the number of the kind of what was judged; one past the last where it is not known."""
+    kind = (kinds or {}).get(one.target_id)
+    return named.index(kind) if kind is not None else len(named)
+
+
+def _fitted(points: Sequence[Point], kinds: int) -> list[float]:
+    """Return slope, shift and the shift of each kind by Newton's steps on the penalised log loss."""
+    import numpy as np
+
+    design = np.zeros((len(points), 2 + kinds))
+    for row, (x, _, _, kind) in enumerate(points):
+        design[row, :2] = x, 1.0
+        if kind < kinds:
+            design[row, 2 + kind] = 1.0
+    outcomes = np.array([outcome for _, outcome, _, _ in points])
+    weights = np.array([weight for _, _, weight, _ in points])
+    # A quarter is the weight of one verdict at even odds: the penalties count in verdicts.
+    penalty = np.array([PRIOR_VERDICTS, PRIOR_VERDICTS] + [PRIOR_OF_KIND] * kinds) / 4
+    identity = np.array([1.0] + [0.0] * (1 + kinds))
+    found = identity.copy()
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
+        slope = design.T @ (weights * (p - outcomes)) + penalty * (found - identity)
+        bend = (design.T * (weights * p * (1 - p))) @ design + np.diag(penalty)
+        step = np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)
+        found = found - step
+        found[0] = max(LEAST_SLOPE, found[0])
+        if np.abs(step).sum() < 1e-9:
+            break
+    return [float(value) for value in found]
 
 
 def _logit(p: float) -> float:

@@ -13,7 +13,8 @@ and the n-th day a n-th of its weight, so that n days add up like log n.  Days a
 
 Trust is cumulative: for each class in use, from the most trusted down, the evidence of that class and of
 those above it is summed and cut off at the class's cap; the best of these sums holds.  So evidence of a
-lower class can only add, and only up to its own cap.
+lower class can only add, and only up to its own cap.  One cap rises: what the person was seen doing on screen on
+three days or more is carried as far as a document they edit; they came back to it, and no page can do that for them.
 
 A routine is judged by its recurrence: while it keeps its rhythm, the mean gap between the days on which it was seen,
 nothing of it fades.  Once it is overdue, by two gaps and at least three days, all of it fades together with a half-life
@@ -64,6 +65,9 @@ CAPS: Mapping[Trust, float] = {
     Trust.SCREEN: 0.70,
     Trust.UNTRUSTED: 0.40,
 }
+# What the person does, comes back to, and may be seen doing.
+DOING = frozenset({Kind.ACTIVITY, Kind.INTEREST, Kind.RELATION, Kind.ROUTINE})
+DAYS_OF_RETURN = 3
 LASTING = frozenset({Durability.PHASE, Durability.TRAIT})
 REJECTED = 1 - CAPS[Trust.STATED]
 
@@ -78,7 +82,7 @@ _NEAR = 0.05  # a class carries a belief when it alone comes this near to its pr
 class Belief:
     """A probability before calibration, the trust that carries it, and what stands behind it.
 
-    `ceiling` is the cap of the class that carries it; calibration does not lift above it.
+    `ceiling` is how far calibration may lift it (see `ceiling_of`).
     """
 
     probability: float
@@ -99,6 +103,14 @@ def cap_of(trust: Trust) -> float:
     return CAPS[trust]
 
 
+def ceiling_of(trust: Trust, raw: float) -> float:
+    """Return how far calibration may lift a raw probability that evidence of this class carries.
+
+    That is the cap of the class, or where returning to it has carried it beyond, that of a document.
+    """
+    return CAPS[trust] if raw <= CAPS[trust] else CAPS[Trust.DOCUMENT]
+
+
 def believe(
     kind: Kind,
     durability: Durability,
@@ -109,15 +121,15 @@ def believe(
     """Return what the evidence amounts to at an instant; the order of the evidence plays no part."""
     support = [one for one in evidence if one.stance is Stance.FOR]
     held = _rhythm_held(support, now) if kind is Kind.ROUTINE else None
-    reckon = _Reckoning(logit(PRIORS[kind]), durability, now, confirmed_at, held)
+    reckon = _Reckoning(kind, durability, now, confirmed_at, held)
     against = [one for one in evidence if one.stance is Stance.AGAINST and not reckon.settled(one)]
     levels = {trust: reckon.level(trust, support, against) for trust in _classes(support, confirmed_at)}
     best = max(levels.values())
     carrying = next(trust for trust, level in levels.items() if _sigmoid(level) >= _sigmoid(best) - _NEAR)
-    ceiling = CAPS[carrying]
+    probability = min(_sigmoid(best), reckon.cap(carrying, support))
     return Belief(
-        probability=min(_sigmoid(best), ceiling),
-        ceiling=ceiling,
+        probability=probability,
+        ceiling=ceiling_of(carrying, probability),
         trust=carrying,
         episodes=len({one.episode for one in support}),
         trusted_episodes=len({one.episode for one in support if one.trust is not Trust.UNTRUSTED}),
@@ -129,7 +141,7 @@ def believe(
 class _Reckoning:
     """The sums of DESIGN 5 for one proposition at one instant."""
 
-    prior: float
+    kind: Kind
     durability: Durability
     now: datetime
     confirmed_at: datetime | None
@@ -138,9 +150,18 @@ class _Reckoning:
     def level(self, trust: Trust, support: Sequence[Evidence], against: Sequence[Evidence]) -> float:
         """Return the logit that evidence of this class and of those above it amounts to."""
         heard = [one for one in support if _at_least(one.trust, trust)]
-        held = self.prior + _saturated([(one, self._left_of(one)) for one in heard]) + self._confirmation()
+        prior = logit(PRIORS[self.kind])
+        held = prior + _saturated([(one, self._left_of(one)) for one in heard]) + self._confirmation()
         newest = max([one.at for one in heard] + ([self.confirmed_at] if self.confirmed_at else []), default=None)
-        return min(held, logit(CAPS[trust])) - self._opposition(against, newest)
+        return min(held, logit(self.cap(trust, heard))) - self._opposition(against, newest)
+
+    def cap(self, trust: Trust, support: Sequence[Evidence]) -> float:
+        """Return how far evidence of this class and of those above it carries."""
+        if trust is Trust.SCREEN and self.kind in DOING:
+            days = {one.at.astimezone(UTC).date() for one in support if _at_least(one.trust, trust)}
+            if len(days) >= DAYS_OF_RETURN:
+                return CAPS[Trust.DOCUMENT]
+        return CAPS[trust]
 
     def _left_of(self, one: Evidence) -> float:
         return self._fading(one.at, self.now) if self.rhythm_held is None else self.rhythm_held

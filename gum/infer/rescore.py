@@ -37,7 +37,9 @@ def rescore(store: Store, now: datetime, ids: Iterable[int] | None = None) -> li
 
 def refit(store: Store) -> Calibration:
     """Fit the calibration map on the verdicts there are, and keep it as the one in force."""
-    found = fit(store.verdicts.list("proposition"), store.propositions.raw_tenths())
+    verdicts = store.verdicts.list("proposition")
+    judged = store.propositions.many(sorted({one.target_id for one in verdicts}))
+    found = fit(verdicts, store.propositions.raw_tenths(), {one.id: str(one.kind) for one in judged.values()})
     if found != in_force(store):
         store.settings.set(_CALIBRATION, dataclasses.asdict(found))
     return found
@@ -76,7 +78,7 @@ def _rescore_one(store: Store, known: Proposition, calibration: Calibration, now
     if known.status is Status.REJECTED:
         shown = min(shown, REJECTED)
     elif known.status is not Status.CONFIRMED:
-        shown = min(calibration.apply(shown), belief.ceiling)
+        shown = min(calibration.apply(shown, str(known.kind)), belief.ceiling)
     trust = known.trust if known.status is Status.REJECTED else belief.trust
     status = standing(known, belief, shown, now)
     supported = belief.last_supported or known.last_supported

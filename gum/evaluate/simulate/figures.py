@@ -10,7 +10,7 @@ from typing import Any
 from gum.evaluate.simulate.generator import Fact
 from gum.evaluate.simulate.living import HELD, Lived, Stated
 from gum.infer.calibration import Calibration, fit
-from gum.infer.confidence import cap_of
+from gum.infer.confidence import ceiling_of
 from gum.infer.reliability import Told, reliability
 from gum.records import PREDICATES, Verdict
 
@@ -28,14 +28,14 @@ def verdicts_of(people: Iterable[Lived]) -> list[Verdict]:
 
 def calibrated(calibration: Calibration, one: Stated) -> float:
     """Return what would be shown with this map in force, which lifts nothing above the cap of its trust."""
-    return min(calibration.apply(one.raw), cap_of(one.trust))
+    return min(calibration.apply(one.raw, one.kind), ceiling_of(one.trust, one.raw))
 
 
 def figures(measured: Sequence[Lived], others: Sequence[Lived]) -> dict[str, Any]:
     """Return the figures of the people measured; the map and the base rate come from the others."""
     stated = [one for person in measured for one in person.stated]
     elsewhere = [one for person in others for one in person.stated]
-    calibration = fit(verdicts_of(others))
+    calibration = fit(verdicts_of(others), kinds=dict(enumerate((one.kind for one in elsewhere), start=1)))
     base = share(elsewhere, lambda one: one.right)
     shown = reliability([(calibrated(calibration, one), one.right) for one in stated])
     raw = reliability([(one.raw, one.right) for one in stated])

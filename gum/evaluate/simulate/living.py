@@ -30,6 +30,7 @@ class Stated:
     text: str
     raw: float
     trust: Trust
+    kind: str
     at: datetime
     right: bool
     facts: tuple[str, ...]
@@ -140,6 +141,7 @@ def _stated(seed: int, judge: Judge, one: Proposition, at: datetime) -> Stated:
         text=one.text,
         raw=one.raw_probability,
         trust=one.trust,
+        kind=str(one.kind),
         at=at,
         **{field.name: getattr(verdict, field.name) for field in dataclasses.fields(verdict)},
     )

@@ -18,7 +18,9 @@ AT = datetime(2025, 3, 3, tzinfo=UTC)
 
 
 def stated(number: int, raw: float, right: bool, trust: Trust = Trust.SCREEN) -> Stated:
-    return Stated(1, number, "works_on", f"p{number}", raw, trust, AT, right, (), "" if right else "no fact", "")
+    return Stated(
+        1, number, "works_on", f"p{number}", raw, trust, "activity", AT, right, (), "" if right else "no fact", ""
+    )
 
 
 def fact(name: str, shown: int, planted: bool = True) -> Fact:
