@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from gum.records import Evidence, Hit, Observation, Proposition, Suggestion
 from gum.suggest.results import places
+from gum.suggest.triage import Triaged
 from gum.wire import (
     EvidenceView,
     HitView,
+    NotificationView,
     PropositionDetail,
     PropositionView,
     RevisionView,
@@ -93,3 +95,18 @@ def suggestion(store: Store, record: Suggestion) -> SuggestionView:
         return view
     found = places(store.home.output, record.action, record.result)
     return view.model_copy(update={"files": [str(one) for one in found]})
+
+
+def notification(record: Triaged) -> NotificationView:
+    seen = record.notification
+    return NotificationView(
+        id=seen.id,
+        at=seen.captured_at,
+        app=seen.app,
+        summary=seen.title,
+        body=seen.text,
+        rank=record.rank,
+        score=record.score,
+        reason=record.reason,
+        propositions=list(record.propositions),
+    )

@@ -1,4 +1,4 @@
-"""suggestions: list, show, accept, dismiss, undo."""
+"""suggestions: list, show, accept, later, dismiss, not-this-kind, undo, results, digest."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gum import clock
+from gum.cli import deciding
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, printable, table
+from gum.cli.times import coming
 
 if TYPE_CHECKING:
     from gum.client import SuggestionView
 
-STATES = ("shown", "silent", "accepted", "dismissed", "expired", "undone")
+STATES = ("shown", "snoozed", "silent", "accepted", "dismissed", "expired", "undone")
 id_argument = click.argument("id", type=click.IntRange(1))
 
 
 @click.group(cls=NearestGroup, help="What it offers to do for you.")
 def suggestions() -> None:
     pass
+
+
+for _command in (deciding.why, deciding.model, deciding.allow):
+    suggestions.add_command(_command)
 
 
 @suggestions.command(name="list", help="List suggestions; 'silent' ones were held back, with the reason.")
@@ -47,7 +54,11 @@ def show(id: int, as_json: bool) -> None:
         emit({"suggestion": one.model_dump(mode="json"), "preview": preview.model_dump(mode="json")})
         return
     _write(one)
-    click.echo(f"  accepting would: {printable(preview.summary)}\n\n{printable(preview.content)}")
+    click.echo(f"  accepting would: {printable(preview.summary)}")
+    for said, places in (("write", preview.files), ("open", preview.opens)):
+        for place in places:
+            click.echo(f"    {said} {printable(place)}")
+    click.echo(f"\n{printable(preview.content)}")
 
 
 @suggestions.command(help="Carry it out.")
@@ -65,6 +76,55 @@ def accept(id: int, as_json: bool) -> None:
 def dismiss(id: int, reason: str, as_json: bool) -> None:
     with daemon() as client:
         _tell(client.dismiss(id, reason), as_json)
+
+
+@suggestions.command(help="Put it off: for a time (30m, 2h, 1d) or until an instant; without one, as the settings say.")
+@id_argument
+@click.argument("until", default="")
+@json_option
+def later(id: int, until: str, as_json: bool) -> None:
+    with daemon() as client:
+        _tell(client.snooze(id, coming(until, clock.now()) if until else None), as_json)
+
+
+@suggestions.command(name="not-this-kind", help="Turn it down with all others of its kind.")
+@id_argument
+@json_option
+def not_this_kind(id: int, as_json: bool) -> None:
+    with daemon() as client:
+        _tell(client.not_this_kind(id), as_json)
+
+
+@suggestions.command(help="What accepted suggestions made, by project.")
+@json_option
+def results(as_json: bool) -> None:
+    with daemon() as client:
+        found = client.results()
+    if as_json:
+        emit(found)
+        return
+    rows = [
+        (one.project, str(made.id), str(made.result.get("summary", "")), " ".join(made.files))
+        for one in found
+        for made in one.results
+    ]
+    table(("project", "id", "what", "where"), rows, "There are no results.")
+
+
+@suggestions.command(help="What waits for you, what was done, and which notifications matter.")
+@json_option
+def digest(as_json: bool) -> None:
+    with daemon() as client:
+        found = client.digest()
+    if as_json:
+        emit(found)
+        return
+    click.echo(found.line or "Nothing waits for you.")
+    for heading, some in (("waiting", found.open), ("held back by the moment", found.held_back), ("done", found.done)):
+        for one in some:
+            click.echo(f"  {heading}: {one.id}  {printable(one.title)}")
+    for told in found.notifications:
+        click.echo(f"  {told.rank}: {printable(told.app)}: {printable(told.summary)}")
 
 
 @suggestions.command(help="Take back what accepting did.")

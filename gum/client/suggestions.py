@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from gum.client.connection import Connection, query_of
-from gum.wire import PreviewView, SuggestionView
+from gum.wire import DigestView, NotificationsView, PreviewView, ProjectResults, SuggestionView
 
 
 class SuggestionsClient(Connection):
@@ -34,3 +35,24 @@ class SuggestionsClient(Connection):
     def undo_suggestion(self, id: int) -> SuggestionView:
         """Take back what accepting did."""
         return self.post(f"/v1/suggestions/{id}/undo", SuggestionView)
+
+    def snooze(self, id: int, until: datetime | None = None) -> SuggestionView:
+        """Put it off until an instant, or for as long as the settings say."""
+        body = {"until": until.isoformat()} if until else {}
+        return self.post(f"/v1/suggestions/{id}/snooze", SuggestionView, body)
+
+    def not_this_kind(self, id: int) -> SuggestionView:
+        """Turn it down with all others of its kind."""
+        return self.post(f"/v1/suggestions/{id}/not-this-kind", SuggestionView)
+
+    def results(self) -> list[ProjectResults]:
+        """Return what accepted suggestions made, by project."""
+        return self.list_of("/v1/results", ProjectResults)
+
+    def digest(self) -> DigestView:
+        """Return what waits for the person."""
+        return self.get("/v1/digest", DigestView)
+
+    def notifications(self, since: datetime | None = None) -> NotificationsView:
+        """Return the notifications of other programs since an instant, or of today, what matters most first."""
+        return self.get("/v1/notifications", NotificationsView, query_of(since=since.isoformat() if since else None))

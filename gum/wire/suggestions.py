@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from gum.wire.base import Request, Wire
+from gum.wire.base import Moment, Request, Wire
 
 __all__ = [
+    "DigestView",
     "DismissIn",
+    "NotificationView",
+    "NotificationsView",
     "PreviewView",
+    "ProjectResults",
+    "SnoozeIn",
     "SuggestionView",
 ]
 
@@ -29,6 +34,7 @@ class SuggestionView(Wire):
     decision: dict[str, Any]
     created_at: datetime
     expires_at: datetime | None
+    snoozed_until: datetime | None = None
     result: dict[str, Any]
     files: list[str] = Field(default_factory=list)
 
@@ -47,3 +53,53 @@ class DismissIn(Request):
     """Why a suggestion was not wanted."""
 
     reason: str = Field("", max_length=4000)
+
+
+class SnoozeIn(Request):
+    """Until when a suggestion is put off; without it, for as long as the settings say."""
+
+    until: Moment | None = None
+
+
+class ProjectResults(Wire):
+    """What accepted suggestions made for one project, newest first; `project` is empty where none is known."""
+
+    project: str
+    results: list[SuggestionView]
+
+
+class NotificationView(Wire):
+    """A notification of another program, and how much it matters; its words are not ours and not to be trusted."""
+
+    id: int
+    at: datetime
+    app: str
+    summary: str
+    body: str
+    rank: Literal["now", "later", "digest"]
+    score: float
+    reason: str
+    propositions: list[int]
+
+
+class NotificationsView(Wire):
+    """The notifications since an instant, what matters most first; `note` says why there may be none."""
+
+    since: datetime
+    items: list[NotificationView]
+    note: str = ""
+
+
+class DigestView(Wire):
+    """What waits for the person, for one quiet moment of the day; `line` is empty when nothing does.
+
+    `held_back` are suggestions that only the moment spoke against, `done` what was accepted since yesterday.
+    """
+
+    since: datetime
+    made_at: datetime
+    line: str
+    open: list[SuggestionView]
+    held_back: list[SuggestionView]
+    done: list[SuggestionView]
+    notifications: list[NotificationView]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -9,12 +10,23 @@ from fastapi import APIRouter, Path, Query
 from gum.api import views
 from gum.api.access import Scope, require
 from gum.api.backend import Behind
-from gum.wire import DismissIn, PreviewView, SuggestionView
+from gum.suggest.digest import digest as gathered
+from gum.suggest.triage import OBSERVER, Triage
+from gum.wire import (
+    DigestView,
+    DismissIn,
+    Moment,
+    NotificationsView,
+    PreviewView,
+    ProjectResults,
+    SnoozeIn,
+    SuggestionView,
+)
 
 router = APIRouter(tags=["suggestions"])
 
 Id = Annotated[int, Path(ge=1, le=2**62)]
-State = Literal["shown", "silent", "accepted", "dismissed", "expired", "undone"]
+State = Literal["shown", "snoozed", "silent", "accepted", "dismissed", "expired", "undone"]
 
 
 @router.get("/suggestions", dependencies=[require(Scope.READ)])
@@ -55,8 +67,64 @@ def dismiss(behind: Behind, id: Id, body: DismissIn) -> SuggestionView:
     return suggestion(behind, id)
 
 
+@router.post("/suggestions/{id}/snooze", dependencies=[require(Scope.VERDICT)])
+def snooze(behind: Behind, id: Id, body: SnoozeIn) -> SuggestionView:
+    """Put it off."""
+    minutes = behind.config.suggest.snooze_minutes
+    behind.suggesting.snooze(id, body.until or behind.clock() + timedelta(minutes=minutes))
+    return suggestion(behind, id)
+
+
+@router.post("/suggestions/{id}/not-this-kind", dependencies=[require(Scope.VERDICT)])
+def not_this_kind(behind: Behind, id: Id) -> SuggestionView:
+    """Turn it down with all others of its kind."""
+    behind.suggesting.dismiss(id, "not this kind", "kind")
+    return suggestion(behind, id)
+
+
 @router.post("/suggestions/{id}/undo", dependencies=[require(Scope.VERDICT)])
 def undo(behind: Behind, id: Id) -> SuggestionView:
     """Take back what accepting did."""
     behind.suggesting.undo(id)
     return suggestion(behind, id)
+
+
+@router.get("/results", dependencies=[require(Scope.READ)])
+def results(behind: Behind) -> list[ProjectResults]:
+    """What accepted suggestions made, by project."""
+    found = behind.suggesting.results()
+    return [
+        ProjectResults(project=project, results=[views.suggestion(behind.store, one) for one in found[project]])
+        for project in sorted(found)
+    ]
+
+
+@router.get("/digest", dependencies=[require(Scope.READ)])
+def digest(behind: Behind) -> DigestView:
+    """What waits for the person: open suggestions, those held back by the moment, results, notifications."""
+    now = behind.clock()
+    made = gathered(behind.store, now, now.astimezone(behind.suggesting.present.zone()))
+    return DigestView(
+        since=made.since,
+        made_at=made.made_at,
+        line=made.line,
+        open=[views.suggestion(behind.store, one) for one in made.open],
+        held_back=[views.suggestion(behind.store, one) for one in made.held_back],
+        done=[views.suggestion(behind.store, one) for one in made.done],
+        notifications=[views.notification(one) for one in made.notifications],
+    )
+
+
+@router.get("/notifications", dependencies=[require(Scope.READ)])
+def notifications(behind: Behind, since: Annotated[Moment | None, Query()] = None) -> NotificationsView:
+    """Notifications of other programs, what matters most first, each with the reason."""
+    now = behind.clock()
+    local = now.astimezone(behind.suggesting.present.zone())
+    begin = since or local.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Triage(behind.store).since(begin, now + timedelta(seconds=1))
+    off = OBSERVER not in behind.config.capture.observers
+    return NotificationsView(
+        since=begin,
+        items=[views.notification(one) for one in found],
+        note=f"Notifications are not observed; add {OBSERVER!r} to capture.observers." if off else "",
+    )
