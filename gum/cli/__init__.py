@@ -27,6 +27,7 @@ COMMANDS = {
     "conflicts": Offered("gum.cli.conflicts", "What contradicts itself."),
     "calibration": Offered("gum.cli.calibration", "How far the probabilities can be relied on."),
     "suggestions": Offered("gum.cli.suggestions", "What it offers to do."),
+    "notifications": Offered("gum.cli.notifications", "Which notifications of other programs matter."),
     "search": Offered("gum.cli.search", "Find what is believed about something."),
     "context": Offered("gum.cli.context", "What an assistant should know about you now."),
     "preferences": Offered("gum.cli.preferences", "What you prefer in a domain, and whether now is the time."),
