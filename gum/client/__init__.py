@@ -10,6 +10,7 @@ from gum.client.access import AccessClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
+from gum.client.gate import GateClient
 from gum.client.insights import InsightsClient
 from gum.client.models import ModelsClient
 from gum.client.observations import ObservationsClient
@@ -33,6 +34,7 @@ class Client(
     ObservationsClient,
     PortraitClient,
     PreferencesClient,
+    GateClient,
     PrivacyClient,
     PropositionsClient,
     ReviewClient,

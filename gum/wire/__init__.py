@@ -11,6 +11,7 @@ from gum.wire.base import *
 from gum.wire.context import *
 from gum.wire.events import *
 from gum.wire.forget import *
+from gum.wire.gate import *
 from gum.wire.insights import *
 from gum.wire.models import *
 from gum.wire.observations import *
