@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from tests.tui.driving import Daemon, drive, seen, shows
+from tests.tui.driving import Daemon, drive, seen, shows, until
 
 
 async def go(pilot: Pilot[None]) -> None:
@@ -81,3 +81,76 @@ def test_in_a_narrow_terminal_the_text_takes_the_whole_width(daemon: Daemon) -> 
         await shows(pilot, "Draft for Elena: the survey report is due on 13 March.")
 
     drive(daemon.client(), walk, (80, 24))
+
+
+def test_a_week_shows_its_days_and_enter_goes_into_one(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("escape")
+        await shows(pilot, "Week 10, Monday 2 March 2026", "Mon  2", "Tue  3", "Mousepad, xfce4-terminal")
+        await pilot.press("k", "enter")
+        await shows(pilot, "Monday 2 March 2026", "Firefox · Train timetable")
+        await pilot.press("w", "left_square_bracket")
+        await shows(pilot, "Week 9,", "nothing")
+        await pilot.press("t")
+        await shows(pilot, "Tuesday 3 March 2026", "Thunderbird · Inbox")
+
+    drive(daemon.client(), walk, (110, 36))
+
+
+def test_what_was_inferred_from_an_episode_is_one_key_away(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("j", "i")
+        await shows(pilot, "from 10:02 Firefox", "researches conformal prediction")
+        assert "deals with Elena" not in seen(pilot)
+        await pilot.press("escape")
+        await shows(pilot, "every belief", "deals with Elena")
+
+    drive(daemon.client(), walk, (150, 36))
+
+
+def test_an_episode_is_forgotten_after_a_preview_and_brought_back(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("j", "j", "x")
+        await shows(pilot, "Thunderbird · Inbox, 10:42 to 10:50", "This goes", "2 observations")
+        await pilot.press("enter")
+        await shows(pilot, "Forgotten. U brings it back until")
+        await until(pilot, lambda: "8 min  Thunderbird" not in seen(pilot), "the episode to go")
+        await pilot.press("U")
+        await shows(pilot, "It is back.", "8 min  Thunderbird · Inbox")
+
+    drive(daemon.client(), walk, (150, 36))
+
+
+def test_an_application_is_excluded_from_here_and_seen_again(daemon: Daemon) -> None:
+    def rules() -> list[str]:
+        with daemon.client() as client:
+            return [rule.pattern for rule in client.exclusions() if rule.source == "you"]
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("j", "j")
+        await shows(pilot, "2 observations", "Elena: could you send")
+        await pilot.press("X")
+        await shows(pilot, "What is never to be seen from now on?", "the application Thunderbird")
+        await pilot.press("enter")
+        await shows(pilot, "Never seen from now on: app", "u takes it back")
+        assert [rule.casefold() for rule in rules()] == ["thunderbird"]
+        await pilot.press("u")
+        await shows(pilot, "It is seen again.")
+        assert rules() == []
+
+    drive(daemon.client(), walk, (150, 36))
+
+
+def test_a_gap_is_explained(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press(*["down"] * 9)
+        await shows(pilot, "on the list of what is never seen")
+        await pilot.press("x")
+        await shows(pilot, "nothing to forget")
+
+    drive(daemon.client(), walk, (150, 36))

@@ -7,6 +7,8 @@ from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
 from textual.pilot import Pilot
 
+from gum.store.questions import Choice
+from tests.tui import life
 from tests.tui.driving import Daemon, drive, seen, shows, until
 
 
@@ -68,5 +70,21 @@ def test_a_click_on_the_band_opens_that_time_of_the_day(daemon: Daemon) -> None:
         await pilot.click(Band, offset=(int(band.size.width * 0.32), 1))
         await shows(pilot, "xfce4-terminal · pytest - calibration")
         await until(pilot, lambda: "10:52 to 12:02" in seen(pilot), "the episode at that time")
+
+    drive(daemon.client(), walk)
+
+
+def test_questions_and_what_is_held_back_are_counted_and_one_key_away(daemon: Daemon) -> None:
+    report, trains = daemon.ids["report"], daemon.ids["trains"]
+    choices = [Choice("Yes, all of it", true=(report, trains)), Choice("No, none of it", false=(report, trains))]
+    daemon.store.questions.ask("Does this hold?", [report, trains], life.NOW, choices)
+    daemon.store.audit.add(None, "health", "held", "health is held back", {"text": "The user has asthma."}, life.NOW)
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "r 1 question to you", "h 1 held back until you allow it")
+        await pilot.press("r")
+        await shows(pilot, "gum-desktop asks")
+        await pilot.press("1", "h")
+        await shows(pilot, "Not believed and used nowhere.", "The user has asthma.")
 
     drive(daemon.client(), walk)

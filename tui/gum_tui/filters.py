@@ -55,7 +55,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 class Filters:
     """Search words, one of STATUSES, one of SORTS, a value for some of FIELDS, and where another screen came from.
 
-    `ids` and `episode` choose what another screen asked to see; `about` says so in words.
+    `ids`, `episode` and `observation` choose what another screen asked to see; `about` says so in words.
     """
 
     query: str = ""
@@ -64,6 +64,7 @@ class Filters:
     sort: str = "-probability"
     ids: tuple[int, ...] = ()
     episode: int | None = None
+    observation: int | None = None
     about: str = ""
 
     def choose(self, name: str, value: str) -> Filters:
@@ -92,6 +93,7 @@ class Filters:
             sensitive="sensitive" in chosen,
             since=_since(chosen.get("time"), now),
             episode=self.episode,
+            observation=self.observation,
             min_probability=float(chosen.get("probability", 0)),
             sort=self.sort,
             limit=limit,

@@ -29,7 +29,8 @@ EVERYWHERE = (
     Key("4", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
     Key("5", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
     Key("6", "go('insights')", "Insights", "Go to Insights.", shown=False),
-    Key("7", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
+    Key("7", "go('ask')", "Ask", "Go to Ask.", shown=False),
+    Key("8", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -49,6 +50,8 @@ LIST = (
 
 TODAY = (
     Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
+    Key("r", "review", "Review", "Give quick verdicts, one belief after the other."),
+    Key("h", "held", "Held back", "Show what is held back until you allow it."),
     Key("tab", "app.focus_next", "Next list", "Move between beliefs and suggestions.", shown=False),
 )
 
@@ -102,15 +105,28 @@ SUGGESTIONS = (
 )
 
 TIMELINE = (
-    Key("left_square_bracket", "day(-1)", "Day before", "Show the day before.", display="["),
-    Key("right_square_bracket", "day(1)", "Day after", "Show the day after.", display="]"),
+    Key("left_square_bracket", "day(-1)", "Before", "Show the day or the week before.", display="["),
+    Key("right_square_bracket", "day(1)", "After", "Show the day or the week after.", display="]"),
     Key("t", "today", "Today", "Show today."),
-    Key("escape,h,left,backspace", "back", "Back", "Go back from text to observations, from those to the day."),
+    Key("w", "week", "Week", "Show the week, or the day again."),
+    Key("i", "inferred", "Inferred", "Show the beliefs that have evidence from here."),
+    Key("v", "view", "Picture", "Show the picture that was read.", shown=False),
+    Key("x", "forget", "Forget", "Forget what is under the cursor, after a look at what would go."),
+    Key("X", "exclude", "Exclude", "Never see this application, title or site from now on."),
+    Key("U", "bring_back", "Bring back", "Bring back what was forgotten last.", shown=False),
+    Key("u", "undo", "Undo", "Let be seen again what was excluded last.", shown=False),
+    Key("escape,h,left,backspace", "back", "Back", "Go back: from text to observations, to the day, to the week."),
 )
 
 INSIGHTS = (
     Key("d", "span", "Days", "Look back over 7, 28, 90 or 366 days."),
     Key("escape,h,left", "back", "Back", "Go back to the names of the figures.", shown=False),
+)
+
+ASK = (
+    Key("slash,i", "ask", "Ask", "Go to the field for a question.", display="/"),
+    Key("y", "copy_answer", "Copy", "Copy the last answer."),
+    Key("escape,h,left", "back", "Stop / leave", "Stop an answer that is coming; else leave the field.", display="esc"),
 )
 
 PRIVACY = (

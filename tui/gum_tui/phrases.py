@@ -40,6 +40,17 @@ GAPS = {
 }
 
 
+GAPS_EXPLAINED = {
+    "recorded": "gum-desktop was looking, and nothing changed on the screen for a while.",
+    "paused": "You had paused it, or a schedule had. Nothing of this time was seen, and nothing can be brought back.",
+    "excluded": "What was in front is on the list of what is never seen. Only that there was such a time is kept. "
+    "Privacy shows the list.",
+    "locked": "The screen was locked.",
+    "off": "gum-desktop did not run, or the computer was off.",
+    "failed": "Looking failed. gumctl doctor says why.",
+}
+
+
 def percent(probability: float) -> str:
     """Return the probability as whole percents; 0 and 100 are kept for what is certain."""
     whole = round(probability * 100)

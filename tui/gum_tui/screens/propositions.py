@@ -255,7 +255,7 @@ class PropositionsSection(Verdicts):
 
         def take(name: str | None) -> None:
             if name == CLEAR:
-                self._filter(replace(self.filters, chosen={}, ids=(), episode=None, about=""))
+                self._filter(replace(self.filters, chosen={}, ids=(), episode=None, observation=None, about=""))
             elif name is not None:
                 word, values = fields[name]
                 self._choose(
@@ -324,8 +324,10 @@ class PropositionsSection(Verdicts):
 
     def open(self, wanted: OpenIn) -> None:
         """Show one belief, or those that `wanted` chooses."""
-        if wanted.episode is not None:
-            self._show_only(Filters(status="all", episode=wanted.episode, about=wanted.about))
+        if wanted.episode is not None or wanted.observation is not None:
+            self._show_only(
+                Filters(status="all", episode=wanted.episode, observation=wanted.observation, about=wanted.about)
+            )
         elif wanted.id and self.query_one(BeliefTable).choose(wanted.id):
             self.on_belief_table_chosen()
         elif wanted.id:

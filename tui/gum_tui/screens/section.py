@@ -36,13 +36,15 @@ class Refused(Message):
 class OpenIn(Message):
     """Go to another screen, to one thing there; 0 is no thing, `moment` a time of a day.
 
-    `episode` asks for the beliefs that have evidence from it, and `about` says so in words.
+    `episode` and `observation` ask for the beliefs that have evidence from it, and `about` says so in words; for
+    Privacy `about` names the topic.
     """
 
     mode: str
     id: int
     moment: datetime | None = None
     episode: int | None = None
+    observation: int | None = None
     about: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Timeline: a day, its episodes and gaps, and down to what was seen in each."""
+"""Timeline: a week, a day with its episodes and gaps, and down to what was seen in each, text and picture."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gum.client import EpisodeView, ObservationView
+from gum.client import EpisodeView, ForgetIn, ObservationView
 from gum_tui import day as days
-from gum_tui import phrases
+from gum_tui import phrases, week
+from gum_tui.dialogs.frame import FrameDialog
+from gum_tui.inert import inert
 from gum_tui.keys import TIMELINE, bindings
 from gum_tui.remote import Remote
-from gum_tui.screens.section import OpenIn, Section
+from gum_tui.screens.excluding import Excluding
+from gum_tui.screens.forgetting import Forgetting
+from gum_tui.screens.section import OpenIn
 from gum_tui.widgets import stretch as words
 from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
@@ -45,8 +49,24 @@ class ObservationsRead(Message):
     observations: list[ObservationView]
 
 
-class TimelineSection(Section):
-    """Levels: the day's stretches, an episode's observations; the text of what is under the cursor at the side."""
+@dataclass
+class WeekRead(Message):
+    """The daemon told a week."""
+
+    first: date
+    days: list[days.Day]
+
+
+@dataclass
+class FrameRead(Message):
+    """The daemon gave the picture of an observation."""
+
+    about: Content
+    frame: bytes
+
+
+class TimelineSection(Forgetting, Excluding):
+    """Levels: the week's days, a day's stretches, an episode's observations; the text under the cursor at the side."""
 
     MODE = "timeline"
     KEYS = TIMELINE
@@ -55,7 +75,8 @@ class TimelineSection(Section):
     HELP_TEXT = (
         "A day from its first to its last sign of life. Each row is an episode, one stretch of one activity, or a "
         "gap with the reason why nothing was seen. enter goes into an episode and shows what was observed, with the "
-        "text that was read; escape goes back. A click on the band goes to that time of the day."
+        "text that was read and, at ▣, its picture (v); escape goes back, from the day to the week. i shows what was "
+        "inferred from it. A click on the band goes to that time of the day."
     )
 
     def __init__(self, remote: Remote) -> None:
@@ -65,10 +86,12 @@ class TimelineSection(Section):
         self._episode: EpisodeView | None = None
         self._observations: dict[int, list[ObservationView]] = {}
         self._moment: datetime | None = None
+        self._week: list[days.Day] | None = None
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="day"):
             yield Static(id="trail", markup=False)
+            yield Static(id="hours", markup=False)
             yield Band(id="band", marked=True)
             yield Legend(id="legend")
         with Horizontal(id="split"):
@@ -84,12 +107,16 @@ class TimelineSection(Section):
     def reload(self) -> None:
         now = self.remote.now
         shown = self.date or now.astimezone().date()
+        if self._week is not None:
+            first = week.monday(shown)
+            self.read("week", lambda client: WeekRead(first, week.read(client, first, now)), _itself)
+            return
         self.read("day", lambda client: days.read(client, shown, now), DayRead)
         if self._episode:
             self._ask_observations(self._episode.id)
 
     def on_day_read(self, message: DayRead) -> None:
-        if self.date not in {None, message.day.date}:
+        if self.date not in {None, message.day.date} or self._week is not None:
             return
         self._day = message.day
         self.query_one(Band).show(message.day)
@@ -112,6 +139,17 @@ class TimelineSection(Section):
         else:
             self._show_text()
 
+    def on_week_read(self, message: WeekRead) -> None:
+        if self._week is None or message.first != week.monday(self._shown_date):
+            return
+        self._week = message.days
+        apps = week.applications(message.days)
+        items = self.query_one(Items)
+        items.show([(each.date.isoformat(), week.row(each, apps)) for each in message.days])
+        items.choose(self._shown_date.isoformat())
+        self.query_one("#hours", Static).update(week.hours())
+        self._show_trail()
+
     # ------------------------------------------------------------------ showing
 
     def _show_stretches(self) -> None:
@@ -132,6 +170,8 @@ class TimelineSection(Section):
     def _show_text(self) -> None:
         """Show at the side what is under the cursor, and mark it on the band."""
         text = self.query_one("#text", Static)
+        if self._week is not None:
+            return
         if self._episode:
             observation = self._observation()
             text.update(words.observation(observation) if observation else Content("…"))
@@ -151,12 +191,18 @@ class TimelineSection(Section):
     def _show_trail(self) -> None:
         shown = self._day.date if self._day else self.date
         trail = Content(phrases.day(days.bounds(shown)[0]) if shown else "")
+        if self._week is not None:
+            trail = Content(week.title(week.monday(self._shown_date)))
         if self._episode:
             started = phrases.clock(self._episode.started_at)
             trail = Content.assemble(trail, (" › ", "$quiet"), f"{started} {words.title(self._episode)}")
         self.query_one("#trail", Static).update(trail.stylize("bold"))
 
     # ------------------------------------------------------------------ what is under the cursor
+
+    @property
+    def _shown_date(self) -> date:
+        return self.date or self.remote.now.astimezone().date()
 
     def _stretch(self) -> days.Stretch | None:
         chosen = self.query_one(Items).chosen
@@ -180,7 +226,12 @@ class TimelineSection(Section):
     # ------------------------------------------------------------------ moving
 
     def on_option_list_option_selected(self) -> None:
-        """Go one level down: from the day into an episode, from an observation to its text."""
+        """Go one level down: from the week to a day, into an episode, from an observation to its text."""
+        chosen = self.query_one(Items).chosen
+        if self._week is not None:
+            if chosen:
+                self._show_day(date.fromisoformat(chosen))
+            return
         stretch = None if self._episode else self._stretch()
         if stretch and stretch.episode:
             self._episode = stretch.episode
@@ -201,12 +252,28 @@ class TimelineSection(Section):
             self._episode = None
             self._show_stretches()
             self._show_trail()
+        elif self._week is None:
+            self.action_week()
         items.focus()
 
     def action_day(self, step: int) -> None:
-        """Show another day."""
+        """Show another day, or another week."""
         today = self.remote.now.astimezone().date()
-        self._show_day(min((self.date or today) + timedelta(days=step), today))
+        if self._week is not None:
+            self.date = min(self._shown_date + timedelta(days=step * week.DAYS), today)
+            self.reload()
+        else:
+            self._show_day(min(self._shown_date + timedelta(days=step), today))
+
+    def action_week(self) -> None:
+        """Show the week of the day, or the day again."""
+        if self._week is not None:
+            self._show_day(self._shown_date)
+            return
+        self._week, self._episode = [], None
+        self.remove_class("-detail-open")
+        self.add_class("-week")
+        self.reload()
 
     def action_today(self) -> None:
         """Show today."""
@@ -214,6 +281,7 @@ class TimelineSection(Section):
 
     def _show_day(self, shown: date) -> None:
         self.date = shown
+        self._leave_week()
         self._episode = None
         self.remove_class("-detail-open")
         self.reload()
@@ -226,9 +294,91 @@ class TimelineSection(Section):
             self.date = wanted.moment.astimezone().date()
             self._go_to(wanted.moment)
 
+    def _leave_week(self) -> None:
+        self._week = None
+        self.remove_class("-week")
+
     def _go_to(self, moment: datetime) -> None:
+        self._leave_week()
         self._episode = None
         self._moment = moment
         self.remove_class("-detail-open")
         self.reload()
         self.query_one(Items).focus()
+
+    # ------------------------------------------------------------------ what can be done from here
+
+    @property
+    def _under_cursor(self) -> list[ObservationView]:
+        """What was observed under the cursor, the newest last."""
+        observation, stretch = self._observation(), self._stretch() if self._episode is None else None
+        if observation:
+            return [observation]
+        return self._observations.get(stretch.episode.id, []) if stretch and stretch.episode else []
+
+    def action_inferred(self) -> None:
+        """Show the beliefs that have evidence from what is under the cursor."""
+        observation, stretch = self._observation(), None if self._episode or self._week is not None else self._stretch()
+        episode = self._episode or (stretch.episode if stretch else None)
+        if episode is None:
+            self.tell("Nothing was seen here, so nothing was inferred from it.")
+        elif observation:
+            about = f"from {phrases.clock(observation.captured_at)}, one observation"
+            self.post_message(OpenIn("propositions", 0, observation=observation.id, about=about))
+        else:
+            about = f"from {phrases.clock(episode.started_at)} {words.title(episode)}"
+            self.post_message(OpenIn("propositions", 0, episode=episode.id, about=about))
+
+    def action_view(self) -> None:
+        """Show the newest picture of what is under the cursor."""
+        kept = [each for each in self._under_cursor if each.frame]
+        if not kept:
+            self.tell("No picture is kept of this.")
+            return
+        newest = kept[-1]
+        about = Content.assemble(
+            (inert(newest.title) or days.app_name(newest.app), "bold"),
+            (f"\n{phrases.when(newest.captured_at, self.remote.now)}", "$quiet"),
+        )
+        self.read("frame", lambda client: client.frame(newest.frame), lambda frame: FrameRead(about, frame))
+
+    def on_frame_read(self, message: FrameRead) -> None:
+        if self.is_current:
+            self.app.push_screen(FrameDialog(message.about, message.frame))
+
+    def action_forget(self) -> None:
+        """Forget the observation, the episode or, in the week, the day under the cursor."""
+        chosen, observation = self.query_one(Items).chosen, self._observation()
+        stretch = None if self._episode or self._week is not None else self._stretch()
+        if self._week is not None and chosen:
+            start, end = days.bounds(date.fromisoformat(chosen))
+            self.forget(f"All that was seen on {phrases.day(start)}", [ForgetIn(since=start, until=end)])
+        elif observation:
+            moment = observation.captured_at
+            selection = ForgetIn(
+                since=moment,
+                until=moment + timedelta(milliseconds=1),
+                app=observation.app[:500],
+                title=observation.title[:2000],
+            )
+            self.forget(f"What was seen at {phrases.clock(moment)} in {days.app_name(observation.app)}", [selection])
+        elif stretch and stretch.episode:
+            one = stretch.episode
+            what = f"{words.title(one)}, {phrases.clock(one.started_at)} to {phrases.clock(one.ended_at)}"
+            self.forget(what, [ForgetIn(since=one.started_at, until=one.ended_at, app=one.app[:500])])
+        else:
+            self.tell("Nothing was seen here, so there is nothing to forget.")
+
+    def gone(self) -> None:
+        self._episode = None
+
+    def action_exclude(self) -> None:
+        """Choose whether the application, the title or the site is never seen from now on."""
+        if not self._under_cursor:
+            self.tell("Nothing was seen here, so there is nothing to exclude.")
+            return
+        self.exclude(self._under_cursor[-1])
+
+
+def _itself(message: WeekRead) -> WeekRead:
+    return message

@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from gum.client import Client, DaemonStatus, Page, PropositionView, SuggestionView
+from gum.client import Client, DaemonStatus, Page, PropositionView, QuestionView, SuggestionView
 from gum_tui import day as days
 from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.keys import TODAY, bindings
+from gum_tui.remote import Remote
 from gum_tui.screens.section import OpenIn, Section
 from gum_tui.widgets import belief
 from gum_tui.widgets.band import Band
@@ -51,6 +52,13 @@ class OpenSuggestionsRead(Message):
 
 
 @dataclass
+class QuestionsRead(Message):
+    """The daemon told what it asks the person."""
+
+    questions: list[QuestionView]
+
+
+@dataclass
 class PauseChanged(Message):
     """The daemon paused or resumed."""
 
@@ -67,11 +75,17 @@ class TodaySection(Section):
     HELP_TEXT = (
         "Says in words whether gum-desktop records, and what it thinks you are doing. The band is your day: "
         "one colour and letter for each application, and in grey why nothing was seen. Below are beliefs you "
-        "have not judged yet, the newest first, and what is suggested to you."
+        "have not judged yet, the newest first, and what is suggested to you. A line below the verdict says when "
+        "questions or held-back matters wait for you."
     )
+
+    def __init__(self, remote: Remote) -> None:
+        super().__init__(remote)
+        self._questions: list[QuestionView] = []
 
     def body(self) -> Iterable[Widget]:
         yield Verdict(id="verdict")
+        yield Static(id="waiting", markup=False)
         with Vertical(id="day"):
             yield Static(id="day-title", classes="panel-title", markup=False)
             yield Band(id="band")
@@ -95,9 +109,30 @@ class TodaySection(Section):
         self.read("day", lambda client: days.read(client, today, now), DayRead)
         self.read("beliefs", _new_beliefs, NewBeliefsRead)
         self.read("suggestions", lambda client: client.suggestions(), OpenSuggestionsRead)
+        self.read("questions", lambda client: client.questions("open"), QuestionsRead)
 
     def show_status(self) -> None:
         self.query_one(Verdict).show(self.remote.status)
+        self._show_waiting()
+
+    def state(self) -> object:
+        status = self.remote.status
+        return (super().state(), status.held_back) if status else None
+
+    def on_questions_read(self, message: QuestionsRead) -> None:
+        self._questions = message.questions
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        """Show what waits for the person's word, each with its key; nothing where nothing does."""
+        waiting = []
+        if self._questions:
+            waiting.append(_key("r", f"{phrases.counted(len(self._questions), 'question')} to you"))
+        if self.remote.status and self.remote.status.held_back:
+            waiting.append(_key("h", f"{self.remote.status.held_back:,} held back until you allow it"))
+        line = self.query_one("#waiting", Static)
+        line.display = bool(waiting)
+        line.update(Content("   ").join(waiting))
 
     def on_day_read(self, message: DayRead) -> None:
         self.query_one("#day-title", Static).update(_title(phrases.day(days.bounds(message.day.date)[0])))
@@ -124,6 +159,14 @@ class TodaySection(Section):
         else:
             self.change(lambda client: client.pause(PAUSE_MINUTES), PauseChanged, _nothing)
 
+    def action_review(self) -> None:
+        """Give quick verdicts."""
+        self.post_message(OpenIn("review", 0))
+
+    def action_held(self) -> None:
+        """Show what is held back."""
+        self.post_message(OpenIn("privacy", 0, about="held"))
+
     def on_pause_changed(self, message: PauseChanged) -> None:
         self.remote.status = message.status
         self.status_changed()
@@ -147,6 +190,10 @@ def _new_beliefs(client: Client) -> Page[PropositionView]:
 
 def _title(words: str, count: int | None = None) -> Content:
     return Content.assemble(words, ("" if count is None else f"  {count:,}", "bold $primary"))
+
+
+def _key(key: str, words: str) -> Content:
+    return Content.assemble((f"{key} ", "bold $primary"), words)
 
 
 def _suggestion(suggestion: SuggestionView) -> Content:

@@ -17,7 +17,7 @@ from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.question import QuestionDialog
 from gum_tui.inert import inert
 from gum_tui.remote import Remote
-from gum_tui.screens.section import Section
+from gum_tui.screens.section import OpenIn, Section
 from gum_tui.topics.topic import Act, Details, Row, Shown, Topic
 from gum_tui.widgets.items import Items
 
@@ -133,6 +133,12 @@ class TopicsSection(Section):
     def on_details_read(self, message: DetailsRead) -> None:
         if (details := message.details) and self.app.screen is self:
             self.app.push_screen(AnswerDialog(inert(details.heading), details.text, details.source))
+
+    def open(self, wanted: OpenIn) -> None:
+        """Show the topic of this name."""
+        if any(wanted.about == each.NAME for each in self.TOPICS):
+            self.topics.choose(wanted.about)
+            self.rows.focus()
 
     def action_back(self) -> None:
         """Go back to the topics."""

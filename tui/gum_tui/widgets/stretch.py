@@ -11,6 +11,7 @@ from gum_tui import phrases
 from gum_tui.day import Day, Stretch, app_name
 from gum_tui.inert import inert
 from gum_tui.widgets.band import GAP_SIGNS, colours
+from gum_tui.widgets.evidence import PICTURE
 
 KINDS = {
     "window": "window",
@@ -82,17 +83,20 @@ def gap(stretch: Stretch) -> Content:
     ]
     if stretch.reason:
         lines.append(Content(inert(stretch.reason)))
+    lines += [Content(""), Content(phrases.GAPS_EXPLAINED[stretch.state.value])]
     return Content("\n").join(lines)
 
 
 def observation_row(observation: ObservationView) -> Content:
     """Return time, kind and the first words."""
+    picture = f"{PICTURE} " if observation.frame else ""
     words = inert(observation.text, longest=160) or inert(observation.title) or _counts(observation)
     return Content.assemble(
         (
             f"{phrases.clock(observation.captured_at)}  {KINDS.get(observation.kind, inert(observation.kind))}  ",
             "$quiet",
         ),
+        (picture, "$quiet"),
         words,
     )
 
