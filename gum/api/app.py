@@ -24,6 +24,7 @@ from gum.api.idempotency import Idempotency
 from gum.api.mcp import endpoint as mcp
 from gum.api.routes import (
     access,
+    asking,
     audit,
     context,
     daemon,
@@ -51,6 +52,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 #: Every route under /v1, by area.
 ROUTERS = (
     access.router,
+    asking.router,
     audit.router,
     context.router,
     daemon.router,

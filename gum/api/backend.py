@@ -11,13 +11,14 @@ from fastapi import Depends, Request
 from gum.clock import Clock
 from gum.config import Config
 from gum.records import Capture, Proposition
-from gum.wire import Answer, DaemonStatus
+from gum.wire import DaemonStatus
 
 if TYPE_CHECKING:
     from gum.daemon.models import Models
     from gum.forget.forgetting import Forgetter, Preview
     from gum.forget.retention import Retention
     from gum.forget.selection import Selection
+    from gum.infer.answering import Answering
     from gum.infer.audit import Answers
     from gum.infer.portrait import Portraits
     from gum.infer.verdicts import Review
@@ -89,7 +90,9 @@ class Backend(Protocol):
         """Forget what is named, also what is still on its way into the store."""
         ...
 
-    def ask(self, question: str, limit: int) -> Answer: ...
+    def ask(self, question: str, limit: int) -> Answering:
+        """Return a question with what was found for it, to be answered."""
+        ...
 
 
 def _backend(request: Request) -> Backend:

@@ -7,6 +7,7 @@ DaemonAbsentError when nothing answers and RefusedError, with the daemon's own s
 from __future__ import annotations
 
 from gum.client.access import AccessClient
+from gum.client.asking import AskingClient
 from gum.client.audit import AuditClient
 from gum.client.context import ContextClient
 from gum.client.forget import ForgetClient
@@ -26,6 +27,7 @@ from gum.wire import *
 
 class Client(
     AccessClient,
+    AskingClient,
     ContextClient,
     ForgetClient,
     AuditClient,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from gum.client.connection import Connection, query_of
-from gum.wire import Answer, HitView, Page, PropositionDetail, PropositionView, RelatedView
+from gum.wire import HitView, Page, PropositionDetail, PropositionView, RelatedView
 
 
 class PropositionsClient(Connection):
@@ -144,10 +144,6 @@ class PropositionsClient(Connection):
             rerank=rerank or None,
         )
         return self.list_of("/v1/search", HitView, parameters)
-
-    def ask(self, question: str, limit: int = 10) -> Answer:
-        """Have the engine answer a question about the person from what is believed."""
-        return self.post("/v1/ask", Answer, {"question": question, "limit": limit})
 
     def _verdict(self, id: int, verdict: str, body: dict[str, Any] | None = None) -> PropositionDetail:
         return self.post(f"/v1/propositions/{id}/{verdict}", PropositionDetail, body)

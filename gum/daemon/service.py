@@ -34,6 +34,7 @@ from gum.daemon.status import STARTING, Facts, ObserverFacts, failure, frames_mi
 from gum.daemon.understanding import Leisure
 from gum.daemon.watchdog import Watchdog
 from gum.errors import ConflictError, GumError, StoreError
+from gum.infer.answering import Answering, asked
 from gum.infer.proposing import propose
 from gum.network import close_ways_out
 from gum.paths import Home
@@ -41,9 +42,9 @@ from gum.perceive.exclusion import Exclusions
 from gum.perceive.intake import Intake
 from gum.protocols import Reranking, Stop
 from gum.records import Capture, CoverageState, Proposition
-from gum.store import SearchQuery, Store
+from gum.store import Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
-from gum.wire import Answer, DaemonStatus, PropositionView
+from gum.wire import DaemonStatus
 
 if TYPE_CHECKING:
     from gum.forget.forgetting import Forgetter, Preview
@@ -261,16 +262,11 @@ class Service:
         """Keep what a client says of the person as a candidate.  Raises ConflictError for what is not to be kept."""
         return propose(self.store, text, by, self.clock(), self.agent.config.infer.allow_sensitive)
 
-    def ask(self, question: str, limit: int) -> Answer:
-        """Have the engine answer from what is believed."""
-        found = [hit.proposition for hit in self.store.search(SearchQuery(text=question, limit=limit))]
-        engine = self.agent.parts.answerer
-        return Answer(
-            text=engine.answer(question, found),
-            engine=engine.author,
-            propositions=[PropositionView.model_validate(one) for one in found],
-            note=self.agent.parts.notes.get("embedder", ""),
-        )
+    def ask(self, question: str, limit: int) -> Answering:
+        """Return a question with what was found for it, to be answered."""
+        parts = self.agent.parts
+        note = parts.notes.get("embedder", "")
+        return asked(self.store, question, limit, parts.answerer, parts.counting or parts.engine, note)
 
     # ------------------------------------------------------------------ threads
 

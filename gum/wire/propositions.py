@@ -12,6 +12,7 @@ from gum.wire.base import Request, Wire, in_words
 
 __all__ = [
     "Answer",
+    "AnswerPiece",
     "ClaimView",
     "EditIn",
     "EvidenceView",
@@ -132,12 +133,23 @@ class RelatedView(Wire):
 
 
 class Answer(Wire):
-    """An engine's answer to a question, with the propositions it was given."""
+    """An answer to a question, with the propositions it was given; `cited` are those that it names, by id.
+
+    `note` says how it came about where no model has put it into words.
+    """
 
     text: str
     engine: str
     propositions: list[PropositionView]
     note: str = ""
+    cited: list[int] = Field(default_factory=list)
+
+
+class AnswerPiece(Wire):
+    """Some words of an answer; the last piece holds the whole."""
+
+    text: str
+    answer: Answer | None = None
 
 
 class NoteIn(Request):

@@ -15,7 +15,6 @@ from gum.infer import related as infer_related
 from gum.records import Durability, Kind, Status, Theme, Trust
 from gum.store import PropositionQuery, SearchQuery
 from gum.wire import (
-    Answer,
     EditIn,
     NoteIn,
     Page,
@@ -26,7 +25,6 @@ from gum.wire import (
     RelatedView,
     UndoIn,
 )
-from gum.wire import QuestionIn as Question
 
 router = APIRouter(tags=["propositions"])
 
@@ -194,9 +192,3 @@ def never(behind: Behind, changing: Change, id: Id) -> PropositionDetail:
     with changing.of(id):
         behind.review.never_infer(id, changing.note())
     return changing.told(id)
-
-
-@router.post("/ask", dependencies=[require(Scope.READ)])
-def ask(behind: Behind, body: Question) -> Answer:
-    """The engine's answer to a question, from what is believed."""
-    return behind.ask(body.question, body.limit)

@@ -94,7 +94,7 @@ class StatisticalEngine:
         telling = [known for known in propositions if asked & set(content(known.text))] or list(propositions)
         if not telling:
             return "Nothing is known about that yet. (No language model was used.)"
-        said = [f"- {known.text} ({known.probability:.0%} sure)" for known in telling[:MOST_ANSWERS]]
+        said = [f"- [{known.id}] {known.text} ({known.probability:.0%} sure)" for known in telling[:MOST_ANSWERS]]
         return "\n".join(["What is known that bears on it; no language model was used:", *said])
 
     def caption(self, frame: Frame, observation: Observation) -> str:
