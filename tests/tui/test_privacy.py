@@ -9,7 +9,7 @@ from tests.tui.driving import Daemon, drive, shows, until
 
 async def go(pilot: Pilot[None], topic: str) -> None:
     """Open the screen, and a topic by its name."""
-    await pilot.press("7")
+    await pilot.press("8")
     await shows(pilot, "Never seen", "Does anything leave?")
     pilot.app.screen.query_one("#topics").choose(topic)
 

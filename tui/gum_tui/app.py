@@ -20,6 +20,7 @@ from gum_tui.dialogs.help import HelpDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
+from gum_tui.screens.ask import AskSection
 from gum_tui.screens.insights import InsightsSection
 from gum_tui.screens.privacy import PrivacySection
 from gum_tui.screens.propositions import PropositionsSection
@@ -42,6 +43,7 @@ _SCREENS: dict[str, type[Section]] = {
         SuggestionsSection,
         TimelineSection,
         InsightsSection,
+        AskSection,
         PrivacySection,
     )
 }

@@ -29,7 +29,8 @@ EVERYWHERE = (
     Key("4", "go('suggestions')", "Suggestions", "Go to Suggestions.", shown=False),
     Key("5", "go('timeline')", "Timeline", "Go to Timeline.", shown=False),
     Key("6", "go('insights')", "Insights", "Go to Insights.", shown=False),
-    Key("7", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
+    Key("7", "go('ask')", "Ask", "Go to Ask.", shown=False),
+    Key("8", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -120,6 +121,12 @@ TIMELINE = (
 INSIGHTS = (
     Key("d", "span", "Days", "Look back over 7, 28, 90 or 366 days."),
     Key("escape,h,left", "back", "Back", "Go back to the names of the figures.", shown=False),
+)
+
+ASK = (
+    Key("slash,i", "ask", "Ask", "Go to the field for a question.", display="/"),
+    Key("y", "copy_answer", "Copy", "Copy the last answer."),
+    Key("escape,h,left", "back", "Stop / leave", "Stop an answer that is coming; else leave the field.", display="esc"),
 )
 
 PRIVACY = (

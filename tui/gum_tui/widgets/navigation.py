@@ -18,6 +18,7 @@ SECTIONS = (
     ("suggestions", "Suggestions"),
     ("timeline", "Timeline"),
     ("insights", "Insights"),
+    ("ask", "Ask"),
     ("privacy", "Privacy"),
 )
 """The screens in order: mode and title; the n-th has the key n."""
@@ -51,7 +52,8 @@ class SectionTab(Static):
 
     def show(self, *, short: bool) -> None:
         """Show the whole title, or its beginning where it is not the present screen's."""
-        title = self._title[:SHORT] if short and not self.has_class("-active") else self._title
+        whole = not short or self.has_class("-active") or len(self._title) <= SHORT + 1
+        title = self._title if whole else self._title[:SHORT]
         self.update(Content.assemble((f"{self._key} ", "$quiet"), title))
 
     async def on_click(self, event: events.Click) -> None:
