@@ -41,6 +41,7 @@ from gum.api.routes import (
     review,
     search,
     suggestions,
+    transfer,
 )
 from gum.wire import Problem
 
@@ -69,6 +70,7 @@ ROUTERS = (
     review.router,
     search.router,
     suggestions.router,
+    transfer.router,
 )
 
 

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from gum.clock import Clock
 from gum.config import Config
 from gum.records import Capture, Proposition
-from gum.wire import DaemonStatus
+from gum.wire import DaemonStatus, Imported, ImportIn
 
 if TYPE_CHECKING:
     from gum.daemon.models import Models
@@ -78,6 +78,10 @@ class Backend(Protocol):
 
     def ingest(self, capture: Capture) -> Sequence[int]:
         """Commit what a capture holds and return the observations' ids.  Raises ConflictError while paused."""
+        ...
+
+    def take_in(self, given: ImportIn) -> Imported:
+        """Take in what another program has kept, all of it or nothing."""
         ...
 
     def propose(self, text: str, by: str) -> Proposition:

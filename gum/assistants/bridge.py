@@ -80,7 +80,7 @@ class Bridge:
         params = message.get("params") if isinstance(message, dict) else None
         meta = params.get("_meta") if isinstance(params, dict) else None
         version = meta.get(_VERSION) if isinstance(meta, dict) else None
-        if not isinstance(version, str):
+        if not isinstance(params, dict) or not isinstance(version, str):
             return headers | ({"Mcp-Protocol-Version": self._agreed} if self._agreed else {})
         from mcp.shared.inbound import NAME_BEARING_METHODS, encode_header_value
 

@@ -46,6 +46,8 @@ COMMANDS = {
     "doctor": Offered("gum.cli.doctor", "Check everything, with the fix for each fault."),
     "config": Offered("gum.cli.config", "The settings in force."),
     "models": Offered("gum.cli.models", "Models on this machine."),
+    "export": Offered("gum.cli.transfer", "Write what is kept to a file."),
+    "import": Offered("gum.cli.transfer", "Restore an archive, or bring in what another program has kept."),
     "mcp": Offered("gum.cli.mcp", "Answer an assistant over standard input and output."),
     "install": Offered("gum.cli.install", "Let an assistant on this machine ask."),
     "clients": Offered("gum.cli.clients", "Programs with a token of their own."),

@@ -22,6 +22,7 @@ from gum.client.propositions import PropositionsClient
 from gum.client.review import ReviewClient
 from gum.client.status import StatusClient
 from gum.client.suggestions import SuggestionsClient
+from gum.client.transfer import TransferClient
 from gum.wire import *
 
 
@@ -42,5 +43,6 @@ class Client(
     ReviewClient,
     StatusClient,
     SuggestionsClient,
+    TransferClient,
 ):
     """One connection to one daemon; safe to use from several threads; a context manager."""

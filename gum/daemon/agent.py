@@ -43,6 +43,8 @@ from gum.store import Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
 from gum.store.forgotten import Forgetting
 from gum.suggest.pipeline import Suggesting
+from gum.transfer.taking import Taking
+from gum.wire import Imported, ImportIn
 
 log = logging.getLogger(__name__)
 
@@ -194,6 +196,15 @@ class Agent:
             done = self.forgetter.forget(selection, now=now, window=window)
             self._perceiver.start_anew()
         return done
+
+    def take_in(self, given: ImportIn, now: datetime) -> Imported:
+        """Take in what another program has kept, all of it or nothing.  Raises StoreError."""
+        allowed = AllowedCategories(self.store, self.config.infer.allow_sensitive).all()
+        taking = Taking(self.store, self.exclusions.judge, allowed, lambda: self._segmenter.advance(now))
+        with self._advancing, self.store.transaction():
+            imported, ended = taking.take(given, now)
+            self._put(ended, now)
+        return imported
 
     def keep_house(self) -> None:
         """Remove what is too old or does not fit.  Raises StoreError."""

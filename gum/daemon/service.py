@@ -44,7 +44,7 @@ from gum.protocols import Reranking, Stop
 from gum.records import Capture, CoverageState, Proposition
 from gum.store import Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
-from gum.wire import DaemonStatus
+from gum.wire import DaemonStatus, Imported, ImportIn
 
 if TYPE_CHECKING:
     from gum.forget.forgetting import Forgetter, Preview
@@ -257,6 +257,12 @@ class Service:
         self.last_received = self.clock()
         self._wake.set()
         return [one.id for one in observations]
+
+    def take_in(self, given: ImportIn) -> Imported:
+        """Take in what another program has kept, all of it or nothing."""
+        imported = self.agent.take_in(given, self.clock())
+        self._wake.set()
+        return imported
 
     def propose(self, text: str, by: str) -> Proposition:
         """Keep what a client says of the person as a candidate.  Raises ConflictError for what is not to be kept."""

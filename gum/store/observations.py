@@ -31,14 +31,14 @@ class Observations:
 
         One that comes again (the same non-empty `source`) is not kept twice: the kept one is returned.
         """
-        if observation.source and (kept := self._of_source(observation.source)):
+        if observation.source and (kept := self.of_source(observation.source)):
             return kept
         if frame is not None:
             observation = dataclasses.replace(observation, frame=self._frames.put(frame))
         if not observation.content_hash:
             observation = dataclasses.replace(observation, content_hash=_content_hash(observation))
         with self._sql.transaction():
-            if observation.source and (kept := self._of_source(observation.source)):
+            if observation.source and (kept := self.of_source(observation.source)):
                 return kept
             id = self._sql.insert("observations", self._fields(observation))
         return dataclasses.replace(observation, id=id)
@@ -132,7 +132,8 @@ class Observations:
                 "UPDATE observations SET app='', title='', url='', text='', frame='', content_hash='' WHERE id=?", each
             )
 
-    def _of_source(self, source: str) -> Observation | None:
+    def of_source(self, source: str) -> Observation | None:
+        """Return the observation that was sent under this name, None where none was."""
         found = self._where("source=?", (source,))
         return found[0] if found else None
 

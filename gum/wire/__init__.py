@@ -22,3 +22,4 @@ from gum.wire.propositions import *
 from gum.wire.review import *
 from gum.wire.status import *
 from gum.wire.suggestions import *
+from gum.wire.transfer import *
