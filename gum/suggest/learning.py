@@ -2,7 +2,8 @@
 
 The suggester's own probability comes in as its logit with a weight of 1, and the need for help as its logit over what
 is usual; the person's answers then move a weight for the kind, the part of the day, the application in front, and the
-kind in each of these.  All start at 0 with a normal prior, so one answer moves little and tens of them move much.
+kind in each of these.  All start at 0 with a normal prior, wide enough that a few answers in like circumstances
+count for more than what the suggester states, and answers in others for little.
 
 An acceptance counts as one yes, and more when the person worked on with what was made; a dismissal as one no, an
 undone acceptance as half a no, one left to expire as a fifth, one put off as a tenth.  A dismissal that says "not at

@@ -216,7 +216,7 @@ def test_exploring_is_rare_and_never_of_the_hopeless() -> None:
 
 def test_what_means_the_same_as_something_offered_is_left_out() -> None:
     def likeness(one: str, other: str) -> float:
-        return 0.9 if {one, other} == {"appointment at dentist", "visit dental practice"} else 0.1
+        return 0.9 if "dentist" in other and "dental" in one else 0.1
 
     before = {"other": earlier("shown", title="Note: visit dental practice")}
     gate = Gate(Suggest(), frozenset({"calendar"}), before, likeness=likeness)
