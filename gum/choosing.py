@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from gum import config, plugins
 from gum.errors import ConfigError
+from gum.network import host_of
 from gum.paths import Home
 
 if TYPE_CHECKING:
@@ -61,3 +62,11 @@ def put_to_use(home: Home, engine: str) -> None:
 def plain(record: Any) -> dict[str, Any]:
     """Return a record of `gum.protocols` as it goes to JSON."""
     return asdict(record)
+
+
+def hosts(settings: config.Config) -> list[str]:
+    """Return the machines that the engine in use may be asked on; none where the settings let no engine out."""
+    if settings.infer.engine != "openai" or "engines" not in settings.network.allow:
+        return []
+    host = host_of(settings.openai.address)
+    return [host] if host else []

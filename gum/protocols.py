@@ -199,7 +199,8 @@ class Reasoner(Protocol):
     An engine with a true attribute `is_model` works beside the built-in one, on several episodes at once, when it
     disturbs nobody and within a budget of calls.  It may also offer `relate_all(drafts, neighbours)`, which relates all
     drafts in one call, `answer_stream(question, propositions)`, which yields an answer in pieces, `take_drops()`, the
-    reasons why items of its answers were dropped, `usage` with its counts of `calls` and `images`, and `cancel()`.
+    reasons why items of its answers were dropped, `usage` with its counts of `calls` and `images`, `cancel()`,
+    `condition()`, how it is in words, and `leaves_to`, the server that it sends things to.
     """
 
     name: str

@@ -68,7 +68,9 @@ def _beside(model: ModelStatus) -> list[str]:
         return []
     waits = f", it waits {model.waits}" if model.waits else ""
     oldest = f", the oldest ended {_ago(model.backlog_age_s)}" if model.backlog else ""
-    return [f"  beside it   {model.beside}", f"  backlog     {model.backlog} episodes for the model{oldest}{waits}"]
+    sends = [f"  SENDS TO    {printable(model.leaves_to)}"] if model.leaves_to else []
+    backlog = f"  backlog     {model.backlog} episodes for the model{oldest}{waits}"
+    return [*sends, f"  beside it   {model.beside}", backlog]
 
 
 def _observer(state: str, age_s: float | None, missing: list[str]) -> str:

@@ -70,6 +70,7 @@ def _model(service: Service, now: datetime) -> ModelStatus:
         backlog=backlog.waiting,
         backlog_age_s=_age(backlog.since, now),
         waits=backlog.why,
+        leaves_to=str(getattr(parts.model, "leaves_to", "")),
     )
 
 

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import gum
-from gum import plugins
+from gum import choosing, plugins
 from gum.config import Config
 from gum.daemon import pausing
 from gum.daemon.agent import Agent
@@ -103,7 +103,7 @@ class Service:
 
     def start(self) -> None:
         """Begin every thread and announce the API's address; from now on nothing leaves this machine unasked."""
-        close_ways_out(self.agent.config.network.allow)
+        close_ways_out(self.agent.config.network.allow, choosing.hosts(self.agent.config))
         self.agent.coverage.began(self.clock())
         self._take_up_pause()
         for observer in self.observers:

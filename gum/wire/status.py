@@ -57,6 +57,7 @@ class ModelStatus(Wire):
 
     Where a model works beside the built-in engine, `engine` is the model's author and `beside` the other's; `backlog`
     episodes wait for the model, the oldest for `backlog_age_s`, and it waits `waits` ("while you are typing").
+    `leaves_to` names the server that redacted texts and frames are sent to; empty while nothing is sent anywhere.
     """
 
     engine: str
@@ -65,6 +66,7 @@ class ModelStatus(Wire):
     backlog: int = 0
     backlog_age_s: float | None = None
     waits: str = ""
+    leaves_to: str = ""
 
 
 class DiskStatus(Wire):

@@ -138,4 +138,4 @@ def test_what_a_client_is_told_in_a_stream_is_in_the_access_log(served: Running)
         list(reader.ask_stream("tide?"))
     until(lambda: any(one.client == "reader" for one in served.service.store.access_log.list()))
     row = next(one for one in served.service.store.access_log.list() if one.client == "reader")
-    assert row.shown["propositions"] == [id]
+    assert row.shown["propositions"]["ids"] == [id]
