@@ -114,3 +114,41 @@ def test_an_empty_shelf_says_so(daemon: Daemon) -> None:
         assert "Accepting will" not in seen(pilot)
 
     drive(daemon.client(), walk)
+
+
+def test_what_is_put_off_waits_on_its_own_shelf(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: daemon.store.suggestions.get(daemon.ids["offer"]).status == "snoozed", "the delay")
+        await shows(pilot, "put off", "comes again")
+        await pilot.press("s", "s", "s")
+        await shows(pilot, "s later", "Add “survey report due” to your calendar")
+
+    drive(daemon.client(), walk)
+
+
+def test_a_whole_kind_is_refused_and_allowed_again(daemon: Daemon) -> None:
+    def refused() -> list[str]:
+        with daemon.client() as client:
+            return client.gate().refused
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: refused() == ["deadline"], "the refusal")
+        await pilot.press("u")
+        await until(pilot, lambda: not refused(), "its end")
+
+    drive(daemon.client(), walk)
+
+
+def test_the_digest_and_the_notifications_open(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("o")
+        await shows(pilot, "Digest", "• Add “survey report due” to your calendar")
+        await pilot.press("escape", "m")
+        await shows(pilot, "Notifications are not observed")
+
+    drive(daemon.client(), walk)

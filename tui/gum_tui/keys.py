@@ -95,15 +95,6 @@ REVIEW = (
     Key("enter,o", "open", "All", "Show all about the belief; after a round, begin the next.", display="enter"),
 )
 
-SUGGESTIONS = (
-    Key("a", "accept", "Accept", "See what would be done, and do it."),
-    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
-    Key("u", "undo", "Undo", "Take back what accepting did."),
-    Key("s", "shelf", "Shelf", "Change between open, done and 'why was I not told'."),
-    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
-    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
-)
-
 TIMELINE = (
     Key("left_square_bracket", "day(-1)", "Before", "Show the day or the week before.", display="["),
     Key("right_square_bracket", "day(1)", "After", "Show the day or the week after.", display="]"),
@@ -137,6 +128,19 @@ PRIVACY = (
     Key("u", "undo", "Undo", "Take back the last change made here."),
     Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
     Key("escape,h,left", "back", "Back", "Go back to the topics.", shown=False),
+)
+
+SUGGESTIONS = (
+    Key("a", "accept", "Accept", "See what would be done, and do it."),
+    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
+    Key("w", "later", "Later", "Put it off; it comes again."),
+    Key("x", "not_this_kind", "Not this kind", "Turn it down with all others of its kind."),
+    Key("u", "undo", "Undo", "Take back what accepting did, or the refusal of a kind."),
+    Key("s", "shelf", "Shelf", "Change between open, later, done and 'why was I not told'."),
+    Key("o", "digest", "Digest", "What waits for you, in one look.", shown=False),
+    Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
+    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
 )
 
 DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)

@@ -15,6 +15,7 @@ from gum.client import PreviewView
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
 from gum_tui.keys import PREVIEW, bindings
+from gum_tui.widgets.suggestion import beside
 
 
 class PreviewDialog(Dialog[bool]):
@@ -31,6 +32,7 @@ class PreviewDialog(Dialog[bool]):
         yield Static(Content.assemble((inert(self._title), "bold"), "\n", inert(self._preview.summary)), id="summary")
         with VerticalScroll():
             yield Static(Content(inert(self._preview.content, lines=True)), id="content")
+            yield Static(Content("\n".join(beside(self._preview))))
         yield Static(Content("enter does it; escape leaves everything as it is. It can be undone."), classes="hint")
 
     def action_accept(self) -> None:

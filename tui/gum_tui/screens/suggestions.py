@@ -12,7 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from gum.client import Client, PreviewView, SuggestionView
+from gum.client import Client, NotificationsView, PreviewView, SuggestionView
+from gum_tui import digest
+from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.preview import PreviewDialog
 from gum_tui.dialogs.reason import ReasonDialog
 from gum_tui.keys import SUGGESTIONS, bindings
@@ -27,6 +29,7 @@ SHELVES = {
     "open": ("open", ("shown",), "No suggestion now. It stays silent unless it is worth it."),
     "done": ("answered", ("accepted", "dismissed", "undone", "expired"), "Nothing was answered yet."),
     "silent": ("why was I not told", ("silent",), "Nothing was kept silent yet."),
+    "later": ("later", ("snoozed",), "Nothing is put off."),
 }
 """Name -> words, the states on it, and what an empty one says."""
 
@@ -59,6 +62,15 @@ class Answered(Message):
     words: str
 
 
+@dataclass
+class Told(Message):
+    """The digest or the notifications, in words."""
+
+    heading: str
+    text: str
+    source: str
+
+
 class SuggestionsSection(Section):
     """A list on the left, the suggestion under its cursor on the right."""
 
@@ -78,6 +90,7 @@ class SuggestionsSection(Section):
         self._overlay: Overlay[SuggestionView] = Overlay()
         self._order: list[int] = []
         self._answered: set[int] = set()
+        self._refused_kinds: set[int] = set()
         self._previews: dict[int, PreviewView] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -138,7 +151,7 @@ class SuggestionsSection(Section):
         if suggestion is None:
             detail.show_nothing("")
             return
-        offered = suggestion.status == "shown"
+        offered = suggestion.status in ("shown", "snoozed")
         detail.show(suggestion, self._previews.get(suggestion.id) if offered else None, self.remote.now)
         if offered and suggestion.id not in self._previews:
             self._ask_preview(suggestion.id, accepting=False)
@@ -199,13 +212,13 @@ class SuggestionsSection(Section):
     def action_accept(self) -> None:
         """Show what would be done, and do it when the person says so."""
         suggestion = self.suggestion
-        if suggestion and suggestion.status == "shown":
+        if suggestion and suggestion.status in ("shown", "snoozed"):
             self._ask_preview(suggestion.id, accepting=True)
 
     def _ask_whether(self, id: int, preview: PreviewView) -> None:
         def answered(agreed: bool | None) -> None:
             if agreed:
-                ticket = self._overlay.change(id, _as("accepted"))
+                ticket = self._overlay.change(id, _as("accepting"))
                 self._send(id, ticket, lambda client: client.accept(id), "Done.")
 
         suggestion = self._overlay.get(id)
@@ -215,7 +228,7 @@ class SuggestionsSection(Section):
     def action_decline(self) -> None:
         """Turn it down, with a reason."""
         suggestion = self.suggestion
-        if suggestion is None or suggestion.status != "shown":
+        if suggestion is None or suggestion.status not in ("shown", "snoozed"):
             return
         id = suggestion.id
 
@@ -226,13 +239,52 @@ class SuggestionsSection(Section):
 
         self.app.push_screen(ReasonDialog("Why not?"), answered)
 
-    def action_undo(self) -> None:
-        """Take back what accepting did."""
+    def action_later(self) -> None:
+        """Put it off for as long as the settings say."""
         suggestion = self.suggestion
-        if suggestion:
+        if suggestion and suggestion.status == "shown":
             id = suggestion.id
-            ticket = self._overlay.change(id, _as(suggestion.status))
+            ticket = self._overlay.change(id, _as("snoozed"))
+            self._send(id, ticket, lambda client: client.snooze(id), "It comes again later.")
+
+    def action_not_this_kind(self) -> None:
+        """Turn it down with all others of its kind."""
+        suggestion = self.suggestion
+        if suggestion and suggestion.status in ("shown", "snoozed"):
+            id = suggestion.id
+            self._refused_kinds.add(id)
+            ticket = self._overlay.change(id, _as("dismissed"))
+            words = "Nothing of this kind is offered any more; u allows it again."
+            self._send(id, ticket, lambda client: client.not_this_kind(id), words)
+
+    def action_undo(self) -> None:
+        """Take back what accepting did, or the refusal of a kind."""
+        suggestion = self.suggestion
+        if suggestion is None:
+            return
+        id, kind = suggestion.id, suggestion.kind
+        ticket = self._overlay.change(id, _as(suggestion.status))
+        if id in self._refused_kinds:
+            self._refused_kinds.discard(id)
+            self._send(id, ticket, lambda client: _allowed_again(client, kind, id), "This kind may be offered again.")
+        else:
             self._send(id, ticket, lambda client: client.undo_suggestion(id), "Taken back.")
+
+    # ------------------------------------------------------------------ the day
+
+    def action_digest(self) -> None:
+        """Show what waits for the person, in one look."""
+        now = self.remote.now
+        self.read("digest", lambda client: client.digest(), lambda told: Told(*digest.in_words(told, now)))
+
+    def action_notifications(self) -> None:
+        """Show the notifications of other programs, what matters most first."""
+        now = self.remote.now
+        self.read("notifications", _notifications, lambda told: Told(*digest.notifications_in_words(told, now)))
+
+    def on_told(self, message: Told) -> None:
+        if self.app.screen is self:
+            self.app.push_screen(AnswerDialog(message.heading, message.text, message.source))
 
     def _send(self, id: int, ticket: int, call: Callable[[Client], SuggestionView], words: str) -> None:
         """Show the answer at once and send it; what the daemon refuses is taken back."""
@@ -251,6 +303,15 @@ class SuggestionsSection(Section):
         self._show_rows()
         summary = str(suggestion.result.get("summary", "")) if suggestion.status == "accepted" else ""
         self.tell(summary or message.words)
+
+
+def _allowed_again(client: Client, kind: str, id: int) -> SuggestionView:
+    client.allow_kind(kind)
+    return client.suggestion(id)
+
+
+def _notifications(client: Client) -> NotificationsView:
+    return client.notifications()
 
 
 def _as(status: str) -> Callable[[SuggestionView], SuggestionView]:

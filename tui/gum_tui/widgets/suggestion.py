@@ -14,10 +14,21 @@ from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.widgets.probability import line
 
-SIGNS = {"shown": "◆", "silent": "◇", "accepted": "✓", "dismissed": "✗", "expired": "◌", "undone": "↶"}
+SIGNS = {
+    "shown": "◆",
+    "snoozed": "◷",
+    "silent": "◇",
+    "accepting": "…",
+    "accepted": "✓",
+    "dismissed": "✗",
+    "expired": "◌",
+    "undone": "↶",
+}
 STATES = {
     "shown": "waits for your answer",
+    "snoozed": "put off",
     "silent": "was not shown",
+    "accepting": "being done …",
     "accepted": "done",
     "dismissed": "turned down",
     "expired": "its time has passed",
@@ -62,6 +73,7 @@ class SuggestionDetail(VerticalScroll):
                 Static("Accepting will", classes="heading"),
                 Static(Content(inert(preview.summary))),
                 Static(Content(inert(preview.content, lines=True)), classes="preview"),
+                *([Static(Content("\n".join(also)))] if (also := beside(preview)) else []),
             ]
         self._fill([*parts, *_result(suggestion)])
 
@@ -71,9 +83,18 @@ class SuggestionDetail(VerticalScroll):
             self.mount_all(parts)
 
 
+def beside(preview: PreviewView) -> list[str]:
+    """Return what accepting does beside showing its content: files written, things opened, what is copied."""
+    lines = [f"writes {inert(file)}" for file in preview.files]
+    lines += [f"opens {inert(place)}" for place in preview.opens]
+    return lines + ([f"copies “{inert(preview.clipboard, longest=200)}”"] if preview.clipboard else [])
+
+
 def _state(suggestion: SuggestionView, now: datetime) -> str:
     words = f"{inert(suggestion.kind)} · {STATES.get(suggestion.status, suggestion.status)}"
     words += f" · made {phrases.when(suggestion.created_at, now)}"
+    if suggestion.status == "snoozed" and suggestion.snoozed_until:
+        words += f" · comes again {phrases.when(suggestion.snoozed_until, now)}"
     return words + (f" · until {phrases.when(suggestion.expires_at, now)}" if suggestion.expires_at else "")
 
 
@@ -81,6 +102,12 @@ def _numbers(suggestion: SuggestionView) -> list[Widget]:
     decision = suggestion.decision
     useful, bar_at = decision.get("p"), decision.get("bar")
     lines: list[Content] = []
+    benefit, alarm, silence = (decision.get(name) for name in ("benefit", "cost_false_alarm", "cost_silence"))
+    if all(isinstance(each, int | float) for each in (benefit, alarm, silence)):
+        words = (
+            f"Worth {benefit:g} if it helps; a needless one costs {alarm:g}, silence when it would help {silence:g}."
+        )
+        lines.append(Content(words))
     if isinstance(useful, int | float):
         lines.append(Content.assemble("Likely to help  ", line(useful, 12), f" {phrases.percent(useful)}"))
     if isinstance(bar_at, int | float):
