@@ -204,6 +204,11 @@ class Api(_Section):
     names: tuple[str, ...] = Field(
         (), description="Host names and addresses under which other machines reach it; no other name is answered."
     )
+    chat_proxy: bool = Field(
+        False,
+        description="Offer POST /v1/chat/completions: it adds what matters about you to a chat, and passes it on to "
+        "the server of openai.address.",
+    )
     origins: tuple[str, ...] = Field(
         (), description="Origins that may ask, for programs that send one; every other is refused."
     )

@@ -245,6 +245,19 @@ class Reranking(Protocol):
 
 
 @runtime_checkable
+class Forwarding(Protocol):
+    """What an engine may offer beside `Reasoner`: passing a chat on to the server that it asks itself."""
+
+    def forward(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to an OpenAI-compatible chat request, as the server gives it.  Raises EngineError."""
+        ...
+
+    def forward_stream(self, body: dict[str, Any]) -> Iterator[str]:
+        """Yield the lines of the answer as server-sent events, as they come.  Raises EngineError."""
+        ...
+
+
+@runtime_checkable
 class Writing(Protocol):
     """What an engine may offer beside `Reasoner`: prose from sentences, for the portrait."""
 

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from gum.clock import Clock
 from gum.config import Config
+from gum.protocols import Forwarding
 from gum.records import Capture, Proposition
 from gum.wire import DaemonStatus, Imported, ImportIn
 
@@ -47,6 +48,11 @@ class Backend(Protocol):
     @property
     def reranker(self) -> Rerank | None:
         """The engine's say on the order of hits, None where it has none."""
+        ...
+
+    @property
+    def forwarding(self) -> Forwarding | None:
+        """The engine that passes chats on, None where none does."""
         ...
 
     @property

@@ -40,7 +40,7 @@ from gum.network import close_ways_out
 from gum.paths import Home
 from gum.perceive.exclusion import Exclusions
 from gum.perceive.intake import Intake
-from gum.protocols import Reranking, Stop
+from gum.protocols import Forwarding, Reranking, Stop
 from gum.records import Capture, CoverageState, Proposition
 from gum.store import Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
@@ -195,6 +195,11 @@ class Service:
     def reranker(self) -> Rerank | None:
         engine = self.agent.parts.engine
         return engine.rerank if isinstance(engine, Reranking) else None
+
+    @property
+    def forwarding(self) -> Forwarding | None:
+        parts = self.agent.parts
+        return next((one for one in (parts.model, parts.engine) if isinstance(one, Forwarding)), None)
 
     @property
     def config(self) -> Config:

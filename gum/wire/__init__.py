@@ -8,6 +8,7 @@ from __future__ import annotations
 from gum.wire.access import *
 from gum.wire.audit import *
 from gum.wire.base import *
+from gum.wire.chat import *
 from gum.wire.context import *
 from gum.wire.events import *
 from gum.wire.forget import *

@@ -81,6 +81,14 @@ class OpenAiEngine(ModelReasoner):
             end.set()
             self._asking.discard(end)
 
+    def forward(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the server's own answer to a chat of somebody else's, by the model that the settings name."""
+        return self.server.ask({**body, "model": self._model(), "stream": False})
+
+    def forward_stream(self, body: dict[str, Any]) -> Iterator[str]:
+        """Yield the lines of that answer as they come."""
+        return self.server.lines({**body, "model": self._model()})
+
     def cancel(self) -> None:
         """Stop waiting for what the server is at; the connection is closed with its next word."""
         for end in list(self._asking):
@@ -98,11 +106,14 @@ class OpenAiEngine(ModelReasoner):
         self.cancel()
         self.server.close()
 
+    def _model(self) -> str:
+        return self.settings.model or next(iter(self.server.models()), "")
+
     def _known(self) -> Capabilities:
         with self._probing:
             if self.capabilities is None:
                 try:
-                    self.capabilities = probed(self.server, self.settings.model)
+                    self.capabilities = probed(self.server, self.settings.model, images=self.settings.images)
                 except EngineError as error:
                     self._trouble = str(error)
                     raise

@@ -78,6 +78,16 @@ class Server:
         finally:
             answer.close()
 
+    def lines(self, body: dict[str, Any]) -> Iterator[str]:
+        """Yield the lines of a streamed answer as the server sends them; only what has not begun is tried again."""
+        answer = self._tried(lambda: self._http.send(self._streamed(body), stream=True))
+        try:
+            yield from answer.iter_lines()
+        except httpx.HTTPError as error:
+            raise EngineError(f"{self._settings.where} broke its answer off ({type(error).__name__}).") from error
+        finally:
+            answer.close()
+
     def close(self) -> None:
         """End every connection."""
         self._http.close()

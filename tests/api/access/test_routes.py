@@ -12,7 +12,7 @@ from tests.working import Running
 OPEN = {"/healthz"}
 ANY_CLIENT = {"/v1/docs", "/v1/openapi.json"}
 #: Questions that are sent as POST because they do not fit an address.
-QUESTIONS = {"/v1/ask"}
+QUESTIONS = {"/v1/ask", "/v1/chat/completions"}
 #: Each message names a tool, which asks for its own scope (tests/api/mcp).
 TOOLS = {"/mcp"}
 
