@@ -131,6 +131,7 @@ class Gum:
                 self._home,
                 embedder=embedder,
                 index_on_disk=settings.store.index_on_disk,
+                index_server=settings.store.index_server,
                 user_names=[name for name in (settings.person.name, *settings.person.aliases) if name],
                 passphrase=no_passphrase if passphrase is None else lambda: passphrase,
             )

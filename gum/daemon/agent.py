@@ -118,6 +118,7 @@ class Agent:
                 home,
                 embedder=parts.embedder,
                 index_on_disk=config.store.index_on_disk,
+                index_server=config.store.index_server,
                 user_names=[name for name in (config.person.name, *config.person.aliases) if name],
                 now=now,
                 passphrase=passphrase,
@@ -151,6 +152,7 @@ class Agent:
             changed = self._queue.work(now)
             self._fade(now, final)
             self.suggesting.withdraw(now)
+            self.suggesting.wake(now)
             offered = self.suggesting.discover(now) if changed or ended else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))

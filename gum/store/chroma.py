@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from gum.store.vectors import Matrix
 
 _SPACE = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "max_neighbors": 16}
 _BATCH = 1000
+ANSWER_S = 30.0
 _importing = threading.Lock()
 
 
@@ -24,25 +26,26 @@ class ChromaFailed(Exception):
 class ChromaCollection:
     """One collection of ids and vectors, compared by cosine, below a folder or in memory.
 
-    Every method raises ChromaFailed.  Opening probes the collection: one that a crash has bricked opens well and
-    then answers nothing.  `alone` is false when the folder holds other collections too.
+    With a `server` it lies there instead, beside those of others.  Every method raises ChromaFailed.  Opening probes
+    the collection: one that a crash has bricked opens well and then answers nothing.  `alone` is false when the folder
+    holds other collections too.
     """
 
-    def __init__(self, folder: Path | None, name: str) -> None:
+    def __init__(self, folder: Path | None, name: str, server: str = "") -> None:
+        self._in_memory = folder is None and not server
         # clients in memory share one space in a process
-        self._name = name if folder is not None else f"{name}-{os.getpid()}-{id(self)}"
-        self._in_memory = folder is None
+        self._name = f"{name}-{os.getpid()}-{id(self)}" if self._in_memory else name
         with _asking():
-            self._client = _open_client(folder)
+            self._client = _open_client(folder, server)
             try:
                 configuration: Any = {"hnsw": _SPACE}
                 self._held = self._client.get_or_create_collection(
                     self._name, embedding_function=None, configuration=configuration
                 )
                 self._held.count()
-                self.alone = self._in_memory or len(self._client.list_collections()) == 1
+                self.alone = folder is None or len(self._client.list_collections()) == 1
             except BaseException:
-                self._client.close()
+                _close(self._client)
                 raise
 
     def ids(self) -> set[int]:
@@ -77,7 +80,18 @@ class ChromaCollection:
         with _asking():
             if self._in_memory:
                 self._client.delete_collection(self._name)
-            self._client.close()
+            _close(self._client)
+
+
+def drop(server: str, name: str) -> None:
+    """Remove a collection from a server; one that is not there is no failure.  Raises ChromaFailed."""
+    with _asking():
+        client = _open_client(None, server)
+        try:
+            if name in {one.name for one in client.list_collections()}:
+                client.delete_collection(name)
+        finally:
+            _close(client)
 
 
 @contextmanager
@@ -88,9 +102,15 @@ def _asking() -> Iterator[None]:
         raise ChromaFailed(f"{type(error).__name__}: {error}") from error
 
 
-def _open_client(folder: Path | None) -> Any:
+def _open_client(folder: Path | None, server: str = "") -> Any:
     chromadb = _sealed_import()
     settings = chromadb.config.Settings(anonymized_telemetry=False, allow_reset=False)
+    if server:
+        at = urlsplit(server)
+        ssl = at.scheme == "https"
+        client = chromadb.HttpClient(at.hostname, at.port or (443 if ssl else 8000), ssl=ssl, settings=settings)
+        client._server._session.timeout = ANSWER_S  # it would wait for ever
+        return client
     if folder is None:
         return chromadb.EphemeralClient(settings=settings)
     try:
@@ -100,6 +120,16 @@ def _open_client(folder: Path | None) -> Any:
 
         SharedSystemClient._identifier_to_system.pop(str(folder), None)
         raise
+
+
+def _close(client: Any) -> None:
+    """Close a client with its connections, which those of a server leave open."""
+    parts = (client, getattr(client, "_admin_client", None))
+    sessions = [getattr(getattr(part, "_server", None), "_session", None) for part in parts]
+    client.close()
+    for session in sessions:
+        if session is not None:
+            session.close()
 
 
 def _sealed_import() -> Any:

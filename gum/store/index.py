@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gum.errors import ConflictError, StoreError
-from gum.store.chroma import ChromaCollection, ChromaFailed
+from gum.store.chroma import ChromaCollection, ChromaFailed, drop
 from gum.store.connection import Connection
 from gum.store.failing import storage_errors
 from gum.store.vectors import Vectors
@@ -57,17 +57,24 @@ class VectorIndex:
     no embedder), 'closed' (not opened yet), 'ready' or 'broken', with its `reason`.
     """
 
-    def __init__(self, connection: Connection, vectors: Vectors, folder: Path | None) -> None:
+    def __init__(
+        self, connection: Connection, vectors: Vectors, folder: Path | None, server: str = "", mark: str = ""
+    ) -> None:
+        """Keep it below `folder`, on the Chroma `server` under names that end in `mark`, or in memory."""
         self._sql = connection
         self._vectors = vectors
         self._folder = folder
+        self._server = server
+        self._mark = f"-{mark}" if server else ""
         self._lock = threading.RLock()
         self._collection: ChromaCollection | None = None
         self.reason = ""
 
     @property
     def place(self) -> str:
-        """Return where the vectors lie: 'disk' or 'memory'."""
+        """Return where the vectors lie: 'disk', 'server' or 'memory'."""
+        if self._server:
+            return "server"
         return "memory" if self._folder is None else "disk"
 
     @property
@@ -125,7 +132,10 @@ class VectorIndex:
             raise ConflictError("The index cannot be used inside a transaction.")
         with self._lock:
             self.close()
-            self._clear()
+            try:
+                self._clear()
+            except ChromaFailed as error:
+                raise StoreError(f"What the server {self._server} holds cannot be removed ({error}).") from error
 
     def nearest(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
         """Return about the `k` nearest to a unit vector with their cosine, the nearest first, equal ones by id.
@@ -186,14 +196,17 @@ class VectorIndex:
         return self._collection
 
     def _open(self) -> ChromaCollection:
-        embedder = self._vectors.embedder
-        assert embedder is not None
-        made_by = hashlib.sha256(f"{embedder.name} {embedder.dimensions}".encode()).hexdigest()[:16]
-        self._collection = ChromaCollection(self._folder, f"propositions-{made_by}")
+        self._collection = ChromaCollection(self._folder, self._name(), self._server)
         if not self._collection.alone:
             raise ChromaFailed("made for another embedder")
         self.reason = ""
         return self._collection
+
+    def _name(self) -> str:
+        embedder = self._vectors.embedder
+        assert embedder is not None
+        made_by = hashlib.sha256(f"{embedder.name} {embedder.dimensions}".encode()).hexdigest()[:16]
+        return f"propositions-{made_by}{self._mark}"
 
     def _rebuild(self, why: str) -> ChromaCollection:
         """Throw the index away and fill a new one."""
@@ -208,12 +221,15 @@ class VectorIndex:
         except ChromaFailed as error:
             self._give_up(str(error))
             raise StoreError(
-                f"The search index in {self._folder or 'memory'} cannot be kept ({error}). "
-                "Search goes on without it; check the space and the rights of that folder."
+                f"The search index in {self._server or self._folder or 'memory'} cannot be kept ({error}). "
+                "Search goes on without it; check "
+                f"{'whether that server answers' if self._server else 'the space and the rights of that folder'}."
             ) from error
         return collection
 
     def _clear(self) -> None:
+        if self._server and self._vectors.embedder is not None:
+            drop(self._server, self._name())
         if self._folder is not None:
             with storage_errors(self._folder):
                 for entry in self._folder.iterdir() if self._folder.is_dir() else ():

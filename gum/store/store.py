@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from gum import clock
 from gum.paths import Home
@@ -40,6 +41,8 @@ from gum.store.tombstones import Tombstones
 from gum.store.vectors import Vectors
 from gum.store.verdicts import Verdicts
 
+INDEX_MARK = "index_mark"
+
 
 class Store:
     """Everything kept below one home.  Safe to use from several threads; see the attributes for what it holds."""
@@ -55,6 +58,7 @@ class Store:
         user_names: Sequence[str],
         now: clock.Clock,
         key: DataKey | None = None,
+        index_server: str = "",
     ) -> None:
         self.home = home
         self.lock = lock
@@ -63,8 +67,10 @@ class Store:
         self.settings = Settings(connection)
         self._vectors = vectors = Vectors(connection, embedder, user_names)
         self.encrypted = key is not None
-        on_disk = index_on_disk and key is None  # vectors tell what was written
-        self.index = VectorIndex(connection, vectors, home.index if on_disk else None)
+        server = index_server if key is None else ""  # vectors tell what was written
+        on_disk = index_on_disk and key is None and not server
+        mark = _mark(self.settings) if server else ""
+        self.index = VectorIndex(connection, vectors, home.index if on_disk else None, server, mark)
         self.frames = Frames(home.frames, connection, cipher_of(key))
         self.observations = Observations(connection, self.frames, now)
         self.episodes = Episodes(connection)
@@ -97,12 +103,14 @@ class Store:
         user_names: Sequence[str] = (),
         now: clock.Clock = clock.now,
         passphrase: Passphrase = no_passphrase,
+        index_server: str = "",
     ) -> Self:
         """Open the store of a home as its owner; from then on this process makes files for the person alone.
 
-        `passphrase` is asked for when the home is encrypted by one.  `store.lock.announce(url)` tells others where to
-        ask.  Raises StoreLockedError, StoreKeyError, StoreUnsafeError, StoreCorruptError, StoreVersionError,
-        StoreFullError, StoreReadOnlyError.
+        `passphrase` is asked for when the home is encrypted by one; the vectors of an encrypted home stay in memory,
+        those of another lie on the Chroma server at `index_server` where one is named.  `store.lock.announce(url)`
+        tells others where to ask.  Raises StoreLockedError, StoreKeyError, StoreUnsafeError, StoreCorruptError,
+        StoreVersionError, StoreFullError, StoreReadOnlyError.
         """
         os.umask(0o077)
         home.create()
@@ -119,6 +127,7 @@ class Store:
                 user_names=user_names,
                 now=now,
                 key=key,
+                index_server=index_server,
             )
         except BaseException:
             lock.release()
@@ -154,3 +163,12 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _mark(settings: Settings) -> str:
+    """Return what tells this home's collection from others on one server; made once."""
+    mark = settings.get(INDEX_MARK)
+    if mark is None:
+        mark = uuid4().hex
+        settings.set(INDEX_MARK, mark)
+    return str(mark)
