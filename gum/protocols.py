@@ -23,7 +23,6 @@ from gum.records import (
     Proposition,
     Rect,
     Relation,
-    Suggestion,
     Window,
 )
 
@@ -427,12 +426,32 @@ class Action(Protocol):
         ...
 
 
+#: Takes the person's answer to a suggestion: its id, and 'accept', 'later' or 'dismiss'.
+Answer = Callable[[int, str], None]
+
+
 class Notifier(Protocol):
-    """Tells the person of a suggestion, one line, without stealing focus."""
+    """Tells the person on the desktop, in one line, without stealing focus.  All raise DesktopError where it cannot."""
 
     name: str
 
-    def notify(self, suggestion: Suggestion) -> None: ...
+    def __init__(self, answer: Answer) -> None:
+        """Make ready; `answer` is called in a thread of the notifier's own."""
+        ...
+
+    def tell(self, suggestion: int, title: str) -> None:
+        """Show a suggestion, with Accept, Later and Dismiss where that can be."""
+        ...
+
+    def say(self, title: str, line: str) -> None:
+        """Show a line that asks for nothing."""
+        ...
+
+    def withdraw(self, suggestion: int) -> None:
+        """Take a suggestion off the screen, where it still is."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Frontend(Protocol):

@@ -54,6 +54,7 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  reader      {now.reader}",
         f"  search      {now.embedder}",
         f"  index       {now.index}",
+        f"  notifier    {now.notifier}",
         f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
         f"  today       {now.today.observations} observations, {now.today.episodes} episodes, "
         f"{now.today.propositions} propositions, {now.today.suggestions} suggestions",

@@ -43,6 +43,7 @@ def report(service: Service) -> DaemonStatus:
         reader=agent.parts.reader.name if agent.parts.reader else agent.parts.degraded["reader"],
         embedder=agent.parts.embedder.name if agent.parts.embedder else agent.parts.notes["embedder"],
         index=agent.store.index.state,
+        notifier=service.notifying.state,
         disk=DiskStatus(
             used_bytes=agent.retention.used().total,
             budget_bytes=agent.retention.budget,

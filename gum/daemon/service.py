@@ -26,6 +26,7 @@ from gum.daemon.agent import Agent
 from gum.daemon.clocks import HomeClock, Leaps
 from gum.daemon.desktop import SharedDesktop
 from gum.daemon.models import Models
+from gum.daemon.notifying import Notifying
 from gum.daemon.observing import ObserverThread, settings_of
 from gum.daemon.pausing import Pause
 from gum.daemon.report import report
@@ -92,6 +93,7 @@ class Service:
         self._wake = threading.Event()
         self._pausing = threading.Lock()
         self.observers = self._made()
+        self.notifying = Notifying(agent, lambda: self.agent.store.settings.get(CLOCK_START) is not None)
         self.watchdog = Watchdog(self.desktop, self.observers, agent.problems)
         self.server = ApiServer(self, agent.home, agent.config.api)
         self._threads = [
@@ -111,6 +113,7 @@ class Service:
         for thread in self._threads:
             thread.start()
         self.watchdog.start()
+        self.notifying.start()
         self.server.start()
         self.agent.store.lock.announce(self.server.url)
         log.info("started, version %s, process %d", gum.__version__, os.getpid())
@@ -149,6 +152,7 @@ class Service:
         self._stop.set()
         self._wake.set()
         self.watchdog.stop()
+        self.notifying.stop()
         self.intake.close()
         self.models.close()
         self.server.stop()
@@ -156,7 +160,7 @@ class Service:
         for observer in self.observers:
             observer.stop()
         ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
-        for thread in self._threads:
+        for thread in (*self._threads, self.notifying.thread):
             if thread.ident is not None:  # a start that failed half way has not begun every thread
                 thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
             ended.append(not thread.is_alive())

@@ -24,6 +24,7 @@ from gum.suggest.kinds.pages import words
 
 OBSERVER = "notifications"
 NOW, LATER = 0.6, 0.25
+_CRITICAL = re.compile(r"^notification:[^:]+:critical\b")  # as the observer names them, with what the store adds
 _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _WEIGHTS = {
     Kind.COMMITMENT: 0.7,
@@ -92,7 +93,7 @@ def triage(seen: Observation, known: Iterable[Proposition], now: datetime) -> Tr
     support = {one: one.probability * _weight(one, now) for one in touched if one not in against}
     score = (1 - math.prod(1 - value for value in support.values())) * math.prod(1 - one.probability for one in against)
     meant = sorted(support, key=lambda one: -support[one])
-    if seen.source.endswith(":critical"):
+    if _CRITICAL.search(seen.source):
         return Triaged(seen, "now", 1.0, "Its program marks it as critical.", _ids(meant))
     rank: Rank = "now" if score >= NOW else "later" if score >= LATER else "digest"
     return Triaged(seen, rank, round(score, 3), _reason(meant, against), _ids([*meant, *against]))

@@ -90,6 +90,7 @@ class DaemonStatus(Wire):
 
     `verdict` is 'recording', 'paused', 'not capturing', 'degraded', 'stopped' or, in a home that only shows a
     recording, 'demonstration'; `verdict_text` is a sentence.  `held_back` counts what the audit holds for an answer.
+    `notifier` tells how suggestions are told on the desktop, or why they are not.
     """
 
     verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
@@ -109,6 +110,7 @@ class DaemonStatus(Wire):
     today: TodayStatus
     problems: list[str]
     held_back: int = 0
+    notifier: str = ""
     now: str
     version: str
     home: str

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import icalendar
 import pytest
@@ -15,13 +18,29 @@ from hypothesis import strategies as st
 
 from gum.errors import ActionError
 from gum.protocols import Action
+from gum.records import Outcome
 from gum.suggest.actions.calendar import CalendarAction
+from gum.suggest.actions.checklist import ChecklistAction
 from gum.suggest.actions.files import safe_name
 from gum.suggest.actions.note import NoteAction
+from gum.suggest.actions.reopen import ReopenAction
+from gum.suggest.actions.reply import ReplyAction
+from gum.suggest.actions.search_links import SearchLinksAction
+from gum.suggest.actions.table import TableAction
 
 NOTE = {"title": "Sources on herons", "markdown": "# Herons\n"}
 EVENT = {"summary": "Report, final; version", "date": "2026-03-06"}
-CASES = [pytest.param(NoteAction(), NOTE, id="note"), pytest.param(CalendarAction(), EVENT, id="calendar")]
+LIST = {"title": "Before the trip", "items": ["passport", "two\nlines"]}
+TABLE = {"title": "Two laptops", "columns": ["name", "price"], "rows": [["A|B", "=1+1"], ["C", "900"]]}
+LINKS = {"title": "Herons", "queries": ["heron migration & wind", "nest](http://bad.test)"]}
+CASES = [
+    pytest.param(NoteAction(), NOTE, id="note"),
+    pytest.param(CalendarAction(), EVENT, id="calendar"),
+    pytest.param(ChecklistAction(), LIST, id="checklist"),
+    pytest.param(TableAction(), TABLE, id="table"),
+    pytest.param(TableAction(), TABLE | {"format": "csv"}, id="csv"),
+    pytest.param(SearchLinksAction(), LINKS, id="search links"),
+]
 
 
 @pytest.mark.parametrize(("action", "payload"), CASES)
@@ -118,3 +137,53 @@ def test_a_note_without_title_or_text_is_refused(payload: dict[str, Any], tmp_pa
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("DTSTAMP")]
+
+
+def test_a_checklist_has_a_box_for_each_item() -> None:
+    assert ChecklistAction().preview(LIST).content == "# Before the trip\n\n- [ ] passport\n- [ ] two lines\n"
+
+
+def test_a_cell_breaks_no_table_and_no_spreadsheet() -> None:
+    assert TableAction().preview(TABLE).content.splitlines()[2:] == [
+        "| name | price |",
+        "| --- | --- |",
+        "| A\\|B | =1+1 |",
+        "| C | 900 |",
+    ]
+    assert list(csv.reader(TableAction().preview(TABLE | {"format": "csv"}).content.splitlines())) == [
+        ["name", "price"],
+        ["A|B", "'=1+1"],
+        ["C", "900"],
+    ]
+
+
+def test_a_search_link_leads_to_the_search_engine_and_nowhere_else() -> None:
+    links = re.findall(r"\(<(.*?)>\)", SearchLinksAction().preview(LINKS).content)
+    assert [urlsplit(link).hostname for link in links] == ["duckduckgo.com"] * 2
+    assert [parse_qs(urlsplit(link).query)["q"] for link in links] == [[query] for query in LINKS["queries"]]
+
+
+def test_a_reply_and_pages_are_asked_for_and_write_nothing(tmp_path: Path) -> None:
+    assert ReplyAction().perform({"text": "Yes."}, tmp_path) == Outcome(clipboard="Yes.")
+    twice = {"addresses": ["https://a.test/", "https://b.test/", "https://a.test/"]}
+    assert ReopenAction().perform(twice, tmp_path) == Outcome(opens=("https://a.test/", "https://b.test/"))
+    assert ReopenAction().preview(twice).content == "https://a.test/\nhttps://b.test/"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "payload"),
+    [
+        (ChecklistAction(), {"title": "x", "items": []}),
+        (ChecklistAction(), {"title": "x", "items": ["a", 5]}),
+        (ChecklistAction(), {"title": "x", "items": ["a"] * 201}),
+        (TableAction(), {"title": "x", "columns": ["a"], "rows": []}),
+        (TableAction(), {"title": "x", "columns": ["a"], "rows": [["b", "c"]]}),
+        (SearchLinksAction(), {"title": " ", "queries": ["a"]}),
+        (ReplyAction(), {"text": ""}),
+        (ReopenAction(), {"addresses": ["https://a.test/"] * 13}),
+    ],
+)
+def test_what_an_action_cannot_do_is_said_beforehand(action: Action, payload: dict[str, Any]) -> None:
+    with pytest.raises(ActionError):
+        action.preview(payload)

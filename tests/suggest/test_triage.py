@@ -23,7 +23,8 @@ def known(text: str, kind: Kind = Kind.ACTIVITY, claim: Claim | None = None, **m
 
 
 def notified(title: str, text: str = "", app: str = "Mail", urgency: str = "normal") -> Observation:
-    return Observation("notifications", "text", NOW, NOW, app, title, "", text, Trust.UNTRUSTED, source=f"x:{urgency}")
+    source = f"notification:1:{urgency}#text"
+    return Observation("notifications", "text", NOW, NOW, app, title, "", text, Trust.UNTRUSTED, source=source)
 
 
 MARIA = known("The user deals with Maria Okafor.", Kind.RELATION, Claim("deals_with", "Maria Okafor"), id=1)

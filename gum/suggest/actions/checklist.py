@@ -1,0 +1,33 @@
+"""Writes a checklist as a Markdown file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gum.records import Outcome, Preview
+from gum.suggest.actions.files import safe_name, write_new
+from gum.suggest.actions.payload import line, text_of, texts_of
+
+
+class ChecklistAction:
+    """Writes `payload["items"]` as boxes to tick, under `payload["title"]`."""
+
+    name = "checklist"
+    touches = frozenset({"files"})
+
+    def preview(self, payload: dict[str, Any]) -> Preview:
+        """Say what would be written.  Raises ActionError when the payload lacks something."""
+        title, text = _content(payload)
+        return Preview(f"Write the checklist {safe_name(title)}.md", text)
+
+    def perform(self, payload: dict[str, Any], folder: Path) -> Outcome:
+        """Write the checklist.  Raises ActionError."""
+        title, text = _content(payload)
+        return Outcome(f"Wrote {write_new(folder, title, '.md', text.encode('utf-8'))}")
+
+
+def _content(payload: dict[str, Any]) -> tuple[str, str]:
+    title = text_of(payload, "title", "A checklist")
+    items = texts_of(payload, "items", "A checklist")
+    return title, "\n".join([f"# {line(title)}", "", *(f"- [ ] {line(one)}" for one in items), ""])
