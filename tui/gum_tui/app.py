@@ -22,6 +22,7 @@ from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
 from gum_tui.screens.ask import AskSection
 from gum_tui.screens.insights import InsightsSection
+from gum_tui.screens.models import ModelsSection
 from gum_tui.screens.privacy import PrivacySection
 from gum_tui.screens.propositions import PropositionsSection
 from gum_tui.screens.review import ReviewSection
@@ -45,6 +46,7 @@ _SCREENS: dict[str, type[Section]] = {
         InsightsSection,
         AskSection,
         PrivacySection,
+        ModelsSection,
     )
 }
 

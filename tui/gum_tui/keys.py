@@ -31,6 +31,7 @@ EVERYWHERE = (
     Key("6", "go('insights')", "Insights", "Go to Insights.", shown=False),
     Key("7", "go('ask')", "Ask", "Go to Ask.", shown=False),
     Key("8", "go('privacy')", "Privacy", "Go to Privacy.", shown=False),
+    Key("9", "go('models')", "Models", "Go to Models.", shown=False),
     Key("question_mark,f1", "help", "Help", "Show this help.", display="?"),
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
@@ -141,6 +142,13 @@ SUGGESTIONS = (
     Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
     Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
     Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
+)
+
+MODELS = (
+    Key("p", "get", "Get", "Get the model, in the background."),
+    Key("a", "use", "Use", "Use the model from the daemon's next start on."),
+    Key("d", "remove", "Remove", "Remove the model's files."),
+    Key("escape,h,left", "back", "Back", "Go back to the topics.", shown=False),
 )
 
 DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)

@@ -20,6 +20,7 @@ SECTIONS = (
     ("insights", "Insights"),
     ("ask", "Ask"),
     ("privacy", "Privacy"),
+    ("models", "Models"),
 )
 """The screens in order: mode and title; the n-th has the key n."""
 
