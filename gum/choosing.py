@@ -65,8 +65,7 @@ def plain(record: Any) -> dict[str, Any]:
 
 
 def hosts(settings: config.Config) -> list[str]:
-    """Return the machines that the engine in use may be asked on; none where the settings let no engine out."""
-    if settings.infer.engine != "openai" or "engines" not in settings.network.allow:
-        return []
-    host = host_of(settings.openai.address)
-    return [host] if host else []
+    """Return the machines that the settings name: the engine's, where engines are let out, and the index's server."""
+    asked = settings.infer.engine == "openai" and "engines" in settings.network.allow
+    named = (settings.openai.address if asked else "", settings.store.index_server)
+    return [host for address in named if address and (host := host_of(address))]

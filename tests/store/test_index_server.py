@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gum import choosing
+from gum.config import Config
 from gum.errors import StoreError
 from gum.paths import Home
 from gum.records import Proposition
@@ -98,3 +100,9 @@ def test_a_server_holds_the_vectors_of_several_homes_apart_and_may_be_away(
         assert not two.index.check().any
     assert not any((tmp_path / "b" / "index").iterdir())
     assert b"cello" not in b"".join(path.read_bytes() for path in (tmp_path / "chroma").rglob("*") if path.is_file())
+
+
+def test_the_daemon_may_reach_the_server_that_the_settings_name() -> None:
+    there = Config.model_validate({"store": {"index_server": "http://box.example:8000"}})
+    assert choosing.hosts(there) == ["box.example"]
+    assert choosing.hosts(Config()) == []
