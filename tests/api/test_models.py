@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gum.cli import benching
 from gum.cli.benching import _day
-from gum.client import PullView
+from gum.client import PullView, RateView
 from gum.errors import RefusedError
 from tests.small_setup import BENCH, SmallSetup, small_setup
 from tests.working import START, HandClock, Running, running, settings, text, until
@@ -92,3 +93,12 @@ def test_the_rate_of_the_persons_days_says_what_a_day_costs(served: Running, clo
     rate = served.client.models().rate
     assert (rate.days, rate.episodes) == (2, 3.0)
     assert _day(BENCH, served.service.config) is None, "no daemon answers for the home in force"
+
+
+def test_a_days_cost_is_that_of_its_questions(served: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benching, "_rate", lambda: RateView(days=5, episodes=30, active_hours=6))
+    day = _day(BENCH, served.service.config)
+    assert day is not None
+    assert day["questions"] == 60, "two for each twelve minutes of activity"
+    assert day["minutes"] == 30
+    assert day["cpu_minutes"] == 45

@@ -42,14 +42,17 @@ class Capabilities:
         return f"{self.model}, answers held to their form by {self.form}, {'sees' if self.sees else 'text only'}"
 
 
-def probed(server: Server, model: str) -> Capabilities:
-    """Ask a server what it can do.  Raises EngineUnavailableError when it cannot be asked or serves no model."""
+def probed(server: Server, model: str, *, images: bool = True) -> Capabilities:
+    """Ask a server what it can do; without `images` none is sent, and it counts as one that does not see.
+
+    Raises EngineUnavailableError when it cannot be asked or serves no model.
+    """
     chosen = model or next(iter(server.models()), "")
     if not chosen:
         raise EngineUnavailableError("The server serves no model; load one there, or name it in openai.model.")
     plain, tokens = _greeted(server, chosen)
     form = next((form for form in Form if form is not Form.NONE and _holds(server, chosen, form, plain)), Form.NONE)
-    return Capabilities(chosen, form, _sees(server, chosen, plain, tokens), plain)
+    return Capabilities(chosen, form, images and _sees(server, chosen, plain, tokens), plain)
 
 
 def _greeted(server: Server, model: str) -> tuple[bool, int]:

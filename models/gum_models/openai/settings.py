@@ -19,6 +19,7 @@ class Settings:
     address: str
     model: str = ""
     characters: int = 6000
+    images: bool = True
     image_tokens: int = 256
     temperature: float = 0.2
     seed: int = 1
@@ -58,6 +59,7 @@ def settled(config: Any) -> Settings:
         address=address,
         model=chosen.model,
         characters=chosen.characters,
+        images=chosen.images,
         image_tokens=chosen.image_tokens,
         temperature=chosen.temperature,
         seed=chosen.seed,

@@ -19,6 +19,7 @@ from gum_models.llama.setup import LlamaSetup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gum.config import Config
 from gum.errors import EngineError, EngineUnavailableError
 from tests.models.llama.tiny_gguf import write_model, write_pair, write_projector
 
@@ -332,6 +333,22 @@ def test_no_bytes_make_the_header_fail_otherwise_than_in_words(
     except EngineError as error:
         said = str(error)
     assert isinstance(said, str)
+
+
+def test_measuring_tells_speed_and_work_beside_the_library_alone(tmp_path: Path) -> None:
+    pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
+    write_pair(tmp_path)
+    steps: list[int] = []
+    found = LlamaSetup().bench(tmp_path, Config(), lambda _, done, __: steps.append(done))
+    assert steps == sorted(steps)
+    for key in ("prompt_tokens_per_s", "generation_tokens_per_s", "episode_s", "episode_cpu_s", "library_alone_s"):
+        assert found[key] > 0, key
+    assert found["engine_to_library_ratio"] == pytest.approx(
+        found["through_engine_s"] / found["library_alone_s"], rel=0.1
+    )
+    assert 0 < found["second_question_read_anew_share"] < 0.5
+    assert "episode_with_image_s" in found
+    assert LlamaSetup().kept(tmp_path)[0].bench == found
 
 
 def test_the_sentence_on_a_missing_model_names_the_command() -> None:

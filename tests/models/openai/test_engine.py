@@ -168,6 +168,14 @@ def test_a_model_that_ignores_images_is_shown_none(serve: Callable[..., Stranger
     engine.close()
 
 
+def test_no_image_is_sent_where_the_settings_say_so(serve: Callable[..., Stranger], tmp_path: Path) -> None:
+    server = serve(Form.JSON_SCHEMA)
+    engine = OpenAiEngine(tmp_path, config(server.address, images=False))
+    assert not engine.sees
+    assert "image_url" not in json.dumps(server.bodies)
+    engine.close()
+
+
 def test_a_busy_server_is_asked_again_after_growing_pauses(engine: tuple[OpenAiEngine, Stranger, list[float]]) -> None:
     made, server, pauses = engine
     server.refuse = [(503, "busy"), (429, "slow down")]

@@ -125,6 +125,7 @@ def test_the_daemon_infers_and_answers_through_the_server_and_says_so(address: s
         assert answer.engine.startswith("openai/")
 
 
+@pytest.mark.skipif(not find_spec("starlette_context"), reason="what llama-cpp-python's server needs is not installed")
 def test_llama_cpp_pythons_server_works_too(tmp_path: Path) -> None:
     with python_server(tmp_path / "server") as address:
         engine = an_engine(tmp_path / "home", address)
