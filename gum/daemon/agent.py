@@ -173,6 +173,8 @@ class Agent:
             return []
         changed = self._sittings.work(now, why_wait)
         if changed:
+            if self.parts.model is not None:
+                self.suggesting.imagine(self.parts.model, now)
             with self._advancing:
                 self.suggesting.discover(now)
                 self._index()
