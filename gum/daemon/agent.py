@@ -153,7 +153,6 @@ class Agent:
             self._fade(now, final)
             self.suggesting.withdraw(now)
             self.suggesting.wake(now)
-            self.suggesting.wake(now)
             offered = self.suggesting.discover(now) if changed or ended else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))

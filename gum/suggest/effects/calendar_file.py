@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from gum.errors import ActionError
 
@@ -30,7 +31,7 @@ def remove(file: Path, uids: list[str]) -> None:
         _write(file, calendar.to_ical())
 
 
-def _read(file: Path) -> object:
+def _read(file: Path) -> Any:
     from icalendar import Calendar
 
     if not file.exists():
