@@ -10,14 +10,15 @@ from pathlib import Path
 
 from gum import clock
 from gum.config import Config
-from gum.errors import ActionError
+from gum.errors import ActionError, EngineError
 from gum.infer.rescore import HIDDEN_BELOW
-from gum.protocols import Action, Embedder, Situation, Suggester
+from gum.protocols import Action, Embedder, Reasoner, Situation, Suggester
 from gum.records import Candidate, Proposition, Stance, Status, Suggestion
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
 from gum.suggest.answering import Answering
 from gum.suggest.gate import Decision, Gate, gain, holds
+from gum.suggest.imagining import imagined
 from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
 from gum.suggest.likeness import Likeness
 from gum.suggest.moment import Moment
@@ -48,6 +49,16 @@ class Suggesting(Answering):
         self._settings = config.suggest
         self._likeness = Likeness(embedder) if embedder is not None else None
         self.present = Present(store, config.suggest)
+        self._imagined: tuple[int, list[Candidate]] = (0, [])
+
+    def imagine(self, engine: Reasoner, now: datetime) -> None:
+        """Ask a model for candidates, which the next discovery decides on; it takes long.  Raises StoreError."""
+        generation = self._store.forgotten.generation
+        try:
+            self._imagined = (generation, imagined(self._store, engine, now))
+        except EngineError as error:
+            log.warning("the engine %s suggested nothing: %s", engine.name, type(error).__name__)
+            self._store.failures.note(f"suggestions of {engine.name}", f"It failed ({type(error).__name__}).")
 
     def discover(self, now: datetime) -> list[Suggestion]:
         """Ask every suggester, decide on each candidate and record the decision; return what is newly shown.
@@ -117,7 +128,8 @@ class Suggesting(Answering):
     def _candidates(self, now: datetime) -> tuple[list[Candidate], set[str]]:
         """Return the candidates, and the kinds of which all that still holds is among them."""
         situation = self._situation(now)
-        found: list[Candidate] = []
+        generation, found = self._imagined
+        found = list(found) if generation == self._store.forgotten.generation else []
         lasting: set[str] = set()
         for name, suggester in self._suggesters.items():
             try:
