@@ -195,7 +195,8 @@ def simulated(hours: float) -> Run:
                     gauge.look()
             agent.advance(clock(), final=True)
         with closing(sqlite3.connect(f"file:{home.database}?mode=ro", uri=True)) as disk:
-            kept = Counter(row[0] for row in disk.execute("SELECT source FROM observations WHERE source<>''"))
+            rows = disk.execute("SELECT source FROM observations WHERE source<>''").fetchall()
+        kept = Counter(str(row[0]).partition("#")[0] for row in rows)
         lost = sum(source not in kept for source in sent)
         doubled = sum(count - 1 for count in kept.values())
     load = os.getloadavg()[1]

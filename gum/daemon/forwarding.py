@@ -128,8 +128,10 @@ class Forwarder:
         Raises RefusedError when the token is not accepted, StoreError when the spool cannot be written.
         """
         self._report = report
-        for one in (*self._observers, *self._threads):
-            one.start()
+        for thread in self._threads:
+            thread.start()
+        for observer in self._observers:
+            observer.start()
         while not stop.wait(0.2) and self._fault is None:
             pass
         for observer in self._observers:
