@@ -64,7 +64,7 @@ class Person:
         """Return the looks at one day, and the occasions that arise in it."""
         midnight = self._start + timedelta(days=number)
         looks = [Instant(now, self._doing(now)) for now in _ticks(midnight)]
-        found = []
+        found: list[Occasion] = []
         for look in looks:
             if look.doing != "asleep" and self._chance.random() < _OCCASION:
                 found.append(self._occasion(look.now, f"{number}/{len(found)}"))
