@@ -53,7 +53,7 @@ def row(day: Day, apps: Sequence[str]) -> Content:
     """
     start = days.bounds(day.date)[0].astimezone()
     spent = sum(activity.seconds for activity in day.activities)
-    longest = ", ".join(activity.app for activity in day.activities[:MOST_APPS])
+    longest = ", ".join(f"{_letter(apps, one.app)} {one.app}" for one in day.activities[:MOST_APPS])
     shown = (_at(day, start + timedelta(minutes=30 * cell)) for cell in range(CELLS))
     runs = [_run(stretch, len(list(cells)), apps) for stretch, cells in groupby(shown)]
     length = phrases.duration(spent) if spent else "nothing"
@@ -89,4 +89,8 @@ def _run(stretch: Stretch | None, cells: int, apps: Sequence[str]) -> Content:
         return Content.styled(GAP_SIGNS[stretch.state] * cells, "$quiet")
     place = apps.index(days.app_name(stretch.episode.app))
     back, front = colours(place)
-    return Content.styled(days.LETTERS[min(place, len(days.LETTERS) - 1)].ljust(cells), f"{front} on {back}")
+    return Content.styled(_letter(apps, apps[place]).ljust(cells), f"{front} on {back}")
+
+
+def _letter(apps: Sequence[str], app: str) -> str:
+    return days.LETTERS[min(apps.index(app), len(days.LETTERS) - 1)]

@@ -21,6 +21,12 @@ from gum_tui.keys import PREVIEW, bindings
 MOST = 6
 """Examples of each sort."""
 
+NAMES: dict[str, tuple[str, ...]] = {
+    "propositions": ("belief",),
+    "rescored": ("belief judged anew from what stays", "beliefs judged anew from what stays"),
+}
+"""What is counted, where the daemon's name for it is not a person's."""
+
 
 class ForgetDialog(Dialog[bool]):
     """Closes with True when the person wants it forgotten."""
@@ -45,7 +51,7 @@ class ForgetDialog(Dialog[bool]):
             counts.update(preview.counts)
         kept = counts.pop("tombstones_kept", 0)
         lines = [Content.styled("This goes", "bold $primary")]
-        lines += [Content(f"  {count:,} {inert(name).replace('_', ' ')}") for name, count in counts.items() if count]
+        lines += [Content(f"  {_counted(name, count)}") for name, count in counts.items() if count]
         if len(lines) == 1:
             lines.append(Content("  nothing"))
         for heading, texts in (
@@ -64,6 +70,14 @@ class ForgetDialog(Dialog[bool]):
 
     def action_accept(self) -> None:
         self.dismiss(True)
+
+
+def _counted(name: str, count: int) -> str:
+    """Return a number with what it counts; a name ends with the plural's s."""
+    if name in NAMES:
+        return phrases.counted(count, *NAMES[name])
+    words = inert(name).replace("_", " ")
+    return phrases.counted(count, words.removesuffix("s"), words)
 
 
 def _examples(heading: str, texts: Sequence[str]) -> list[Content]:
