@@ -11,7 +11,7 @@ from gum.cli import deciding
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, printable, table
-from gum.cli.times import coming
+from gum.cli.times import ahead
 
 if TYPE_CHECKING:
     from gum.client import SuggestionView
@@ -84,7 +84,7 @@ def dismiss(id: int, reason: str, as_json: bool) -> None:
 @json_option
 def later(id: int, until: str, as_json: bool) -> None:
     with daemon() as client:
-        _tell(client.snooze(id, coming(until, clock.now()) if until else None), as_json)
+        _tell(client.snooze(id, ahead(until, clock.now()) if until else None), as_json)
 
 
 @suggestions.command(name="not-this-kind", help="Turn it down with all others of its kind.")

@@ -35,6 +35,11 @@ def coming(text: str, now: datetime) -> datetime:
     return wanted
 
 
+def ahead(text: str, now: datetime) -> datetime:
+    """Read an instant to come, or how far it is ahead.  Raises click.BadParameter."""
+    return now + duration(text) if DURATION.fullmatch(text) else coming(text, now)
+
+
 def past(text: str, now: datetime) -> datetime:
     """Read an instant, or how long ago it was.  Raises click.BadParameter."""
     return now - duration(text) if DURATION.fullmatch(text) else _moment(text)
