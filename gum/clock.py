@@ -21,7 +21,7 @@ def to_text(moment: datetime) -> str:
     """Return the instant as sortable text in UTC, microseconds always written.  Raises GumError when naive."""
     if moment.tzinfo is None:
         raise GumError(f"The time {moment.isoformat()} has no time zone; write it as 2026-03-01T09:30:00+01:00.")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def from_text(text: str) -> datetime:

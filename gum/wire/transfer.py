@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from gum.records import Durability
 from gum.wire.base import Request, Wire
@@ -13,13 +13,22 @@ from gum.wire.base import Request, Wire
 __all__ = ["ExportIn", "ExportView", "ImportIn", "Imported", "ObservationIn", "StatementIn"]
 
 
+def _of_computers(moment: datetime) -> datetime:
+    if not 1970 < moment.year < 2200:
+        raise ValueError("no program has seen anything then")
+    return moment
+
+
+Seen = Annotated[AwareDatetime, AfterValidator(_of_computers)]
+
+
 class ObservationIn(Request):
     """Something that another program has seen; `source` makes bringing it in again harmless."""
 
     observer: str = Field(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")
     kind: Literal["window", "text"]
-    captured_at: AwareDatetime
-    until: AwareDatetime | None = Field(None, description="When it ended; the same instant, when absent.")
+    captured_at: Seen
+    until: Seen | None = Field(None, description="When it ended; the same instant, when absent.")
     app: str = Field("", max_length=1000)
     title: str = Field("", max_length=10000)
     url: str = Field("", max_length=10000)
@@ -37,14 +46,16 @@ class StatementIn(Request):
     reasoning: str = Field("", max_length=20_000)
     strength: int = Field(5, ge=1, le=10)
     durability: Durability = Durability.PROJECT
-    at: AwareDatetime
+    at: Seen
     sources: list[str] = Field([], max_length=5000)
 
 
 class ImportIn(Request):
     """What is brought in at once: all of it or nothing."""
 
-    by: str = Field(min_length=1, max_length=60, pattern=r"^[a-z0-9-]+$", description="The program it comes from.")
+    by: str = Field(
+        max_length=60, pattern=r"^[a-z0-9-]+$", description="The program it comes from.", examples=["activitywatch"]
+    )
     observations: list[ObservationIn] = Field([], max_length=5000)
     propositions: list[StatementIn] = Field([], max_length=5000)
 

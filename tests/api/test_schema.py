@@ -87,7 +87,7 @@ def _ask(operation: Any, url: str, session: requests.Session, allowed: bool) -> 
     @given(case=operation.as_strategy())
     def ask(case: Case) -> None:
         answer = case.call(url, session=session, timeout=30)
-        where = f"{case.method} {case.formatted_path}: {answer.status_code} {answer.text[:200]}"
+        where = f"{case.method} {case.formatted_path}: {answer.status_code} {answer.content[:200]!r}"
         assert answer.status_code < 500, where
         assert allowed or answer.status_code in REFUSALS, where
         if answer.status_code >= 400:

@@ -30,7 +30,7 @@ HEAVY = (
     "httpx",
     "pydantic",
 )
-NO_RESULT = {"run", "tui"}
+NO_RESULT = {"mcp", "run", "tui"}
 
 
 def leaves() -> list[tuple[str, click.Command]]:
