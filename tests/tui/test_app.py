@@ -29,6 +29,12 @@ def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
         await shows(pilot, "open")
         await pilot.press("5")
         await shows(pilot, "55 min")
+        await pilot.press("6")
+        await shows(pilot, "Can the probabilities be relied on?")
+        await pilot.press("7", "escape", "8")
+        await shows(pilot, "Programs with access")
+        await pilot.press("9")
+        await shows(pilot, "Catalogue")
         await pilot.click("SectionTab", offset=(2, 0))
         await shows(pilot, "Beliefs to review")
 
@@ -36,7 +42,8 @@ def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "table"), [("1", keys.TODAY), ("2", keys.PROPOSITIONS), ("3", keys.REVIEW), ("5", keys.TIMELINE)]
+    ("key", "table"),
+    [("1", keys.TODAY), ("2", keys.PROPOSITIONS), ("4", keys.SUGGESTIONS), ("8", keys.PRIVACY), ("9", keys.MODELS)],
 )
 def test_help_lists_the_keys_of_the_screen_from_their_table(
     daemon: Daemon, key: str, table: tuple[keys.Key, ...]
@@ -158,7 +165,8 @@ def test_something_else_at_the_address_is_said() -> None:
 @pytest.mark.timeout(60 + KEYS)
 def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
     chance = random.Random(7)
-    screens = (keys.TODAY, keys.PROPOSITIONS, keys.REVIEW, keys.SUGGESTIONS, keys.TIMELINE)
+    first = (keys.TODAY, keys.PROPOSITIONS, keys.REVIEW, keys.SUGGESTIONS, keys.TIMELINE)
+    screens = (*first, keys.INSIGHTS, keys.ASK, keys.PRIVACY, keys.MODELS, keys.WELCOME)
     table = (*keys.EVERYWHERE, *keys.LIST, *(key for screen in screens for key in screen))
     every = [each for key in table if key.action != "quit" for each in key.keys.split(",")]
     every += ["tab", "shift+tab", "space", "x", "enter", "escape", "escape", "ctrl+s"]

@@ -15,8 +15,10 @@ from textual.screen import Screen
 
 from gum.client import Client, DaemonStatus
 from gum.errors import RefusedError
-from gum_tui import theme
+from gum_tui import plain, theme, welcome
+from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.help import HelpDialog
+from gum_tui.dialogs.welcome import WelcomeDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
@@ -58,6 +60,13 @@ class StatusRead(Message):
     status: DaemonStatus
 
 
+@dataclass
+class FirstRun(Message):
+    """Whether the first run is to be shown."""
+
+    wanted: bool
+
+
 class GumApp(App[None]):
     """The terminal interface over one daemon."""
 
@@ -79,6 +88,7 @@ class GumApp(App[None]):
     def on_mount(self) -> None:
         self.switch_mode(SECTIONS[0][0])
         self.read_status()
+        self.remote.read(self, "welcome", welcome.wanted, FirstRun)
         self.set_interval(self._status_every_s, self.read_status)
 
     def on_unmount(self) -> None:
@@ -120,6 +130,21 @@ class GumApp(App[None]):
         section = self.section
         if section and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(section.MODE, section.HELP_TEXT, section.KEYS))
+
+    def action_read_out(self) -> None:
+        """Show this screen as plain lines."""
+        if isinstance(self.screen, Section):
+            text = plain.lines_of(self.screen)
+            self.push_screen(AnswerDialog("This screen in plain lines", text, "escape goes back to it."))
+
+    def on_first_run(self, message: FirstRun) -> None:
+        if message.wanted:
+            self.action_welcome()
+
+    def action_welcome(self) -> None:
+        """Show the five steps of the first run."""
+        if not isinstance(self.screen, WelcomeDialog):
+            self.push_screen(WelcomeDialog(self.remote), lambda _: welcome.seen(self.remote.status))
 
     def action_retry(self) -> None:
         """Ask the daemon for everything again."""

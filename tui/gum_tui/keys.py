@@ -36,6 +36,8 @@ EVERYWHERE = (
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
     Key("ctrl+p", "command_palette", "Commands", "Find any command by typing.", shown=False, first=True),
+    Key("f2", "read_out", "Plain text", "Show this screen as plain lines, for a screen reader.", shown=False, first=True),
+    Key("ctrl+w", "welcome", "Welcome", "Show the five steps of the first run.", shown=False),
     Key("q,ctrl+q", "quit", "Quit", "Leave. A daemon that observes goes on.", shown=False),
 )
 
@@ -110,6 +112,24 @@ TIMELINE = (
     Key("escape,h,left,backspace", "back", "Back", "Go back: from text to observations, to the day, to the week."),
 )
 
+WELCOME = (
+    Key("enter,l,right,space", "next", "On", "Go on.", display="enter"),
+    Key("h,left", "previous", "Back", "Go back a step.", display="h"),
+)
+
+SUGGESTIONS = (
+    Key("a", "accept", "Accept", "See what would be done, and do it."),
+    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
+    Key("w", "later", "Later", "Put it off; it comes again."),
+    Key("x", "not_this_kind", "Not this kind", "Turn it down with all others of its kind."),
+    Key("u", "undo", "Undo", "Take back what accepting did, or the refusal of a kind."),
+    Key("s", "shelf", "Shelf", "Change between open, later, done and 'why was I not told'."),
+    Key("o", "digest", "Digest", "What waits for you, in one look.", shown=False),
+    Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
+    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
+)
+
 INSIGHTS = (
     Key("d", "span", "Days", "Look back over 7, 28, 90 or 366 days."),
     Key("escape,h,left", "back", "Back", "Go back to the names of the figures.", shown=False),
@@ -129,19 +149,6 @@ PRIVACY = (
     Key("u", "undo", "Undo", "Take back the last change made here."),
     Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),
     Key("escape,h,left", "back", "Back", "Go back to the topics.", shown=False),
-)
-
-SUGGESTIONS = (
-    Key("a", "accept", "Accept", "See what would be done, and do it."),
-    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
-    Key("w", "later", "Later", "Put it off; it comes again."),
-    Key("x", "not_this_kind", "Not this kind", "Turn it down with all others of its kind."),
-    Key("u", "undo", "Undo", "Take back what accepting did, or the refusal of a kind."),
-    Key("s", "shelf", "Shelf", "Change between open, later, done and 'why was I not told'."),
-    Key("o", "digest", "Digest", "What waits for you, in one look.", shown=False),
-    Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
-    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
-    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
 )
 
 MODELS = (
