@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gum import plugins
+from gum.api.access import Caller, Scope
+from gum.api.mcp.tools import get_preferences
 from gum.api.preferences import pressing
 from gum.client import Client
 from gum.records import Claim, Durability, Kind, Proposition, Status, Theme, Trust
@@ -139,3 +141,12 @@ def test_a_day_presses_more_the_nearer_it_is_and_never_once_it_is_over(today: da
     near, far = (pressing(today + timedelta(days=ahead), today) for ahead in (days, days + 1))
     assert 0 < far <= near <= 1
     assert pressing(today - timedelta(days=1 + days), today) == 0
+
+
+def test_an_assistant_is_told_the_same_by_a_tool(served: Running) -> None:
+    believed(served, "The user likes slow films.")
+    deadline(served)
+    asked = get_preferences.TOOL.arguments(domain="films")
+    told = get_preferences.run(served.service, Caller("assistant", frozenset({Scope.CONTEXT})), asked)
+    assert told.answer == served.client.preferences("films")
+    assert "Not now:" in told.text

@@ -105,7 +105,7 @@ def test_a_wrong_argument_is_named(known: Running, token_of: Tokens) -> None:
 def test_the_hints_say_what_a_tool_does(known: Running, token_of: Tokens, tool: Tool[Any]) -> None:
     listed = talk(known, known.token, lambda client: client.list_tools()).tools
     hints = {one.name: one.annotations for one in listed}[tool.name]
-    reads = tool.name in {"get_user_context", "search_memories", "get_memory"}
+    reads = tool.name in {"get_user_context", "get_preferences", "search_memories", "get_memory"}
     assert hints.read_only_hint is reads
     assert hints.destructive_hint is (tool.name in {"give_feedback", "forget_memory"})
     assert hints.open_world_hint is False

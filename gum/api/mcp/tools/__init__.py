@@ -9,6 +9,7 @@ from gum.api.mcp.tools import (
     add_memory,
     forget_memory,
     get_memory,
+    get_preferences,
     get_user_context,
     give_feedback,
     search_memories,
@@ -17,6 +18,7 @@ from gum.api.mcp.tools import (
 #: In the order in which they are listed.
 TOOLS: tuple[Tool[Any], ...] = (
     get_user_context.TOOL,
+    get_preferences.TOOL,
     search_memories.TOOL,
     get_memory.TOOL,
     add_memory.TOOL,
