@@ -98,6 +98,19 @@ REVIEW = (
     Key("enter,o", "open", "All", "Show all about the belief; after a round, begin the next.", display="enter"),
 )
 
+SUGGESTIONS = (
+    Key("a", "accept", "Accept", "See what would be done, and do it."),
+    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
+    Key("w", "later", "Later", "Put it off; it comes again."),
+    Key("x", "not_this_kind", "Not this kind", "Turn it down with all others of its kind."),
+    Key("u", "undo", "Undo", "Take back what accepting did, or the refusal of a kind."),
+    Key("s", "shelf", "Shelf", "Change between open, later, done and 'why was I not told'."),
+    Key("o", "digest", "Digest", "What waits for you, in one look.", shown=False),
+    Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
+    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
+    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
+)
+
 TIMELINE = (
     Key("left_square_bracket", "day(-1)", "Before", "Show the day or the week before.", display="["),
     Key("right_square_bracket", "day(1)", "After", "Show the day or the week after.", display="]"),
@@ -110,24 +123,6 @@ TIMELINE = (
     Key("U", "bring_back", "Bring back", "Bring back what was forgotten last.", shown=False),
     Key("u", "undo", "Undo", "Let be seen again what was excluded last.", shown=False),
     Key("escape,h,left,backspace", "back", "Back", "Go back: from text to observations, to the day, to the week."),
-)
-
-WELCOME = (
-    Key("enter,l,right,space", "next", "On", "Go on.", display="enter"),
-    Key("h,left", "previous", "Back", "Go back a step.", display="h"),
-)
-
-SUGGESTIONS = (
-    Key("a", "accept", "Accept", "See what would be done, and do it."),
-    Key("d", "decline", "Dismiss", "Turn it down, with a reason if you like."),
-    Key("w", "later", "Later", "Put it off; it comes again."),
-    Key("x", "not_this_kind", "Not this kind", "Turn it down with all others of its kind."),
-    Key("u", "undo", "Undo", "Take back what accepting did, or the refusal of a kind."),
-    Key("s", "shelf", "Shelf", "Change between open, later, done and 'why was I not told'."),
-    Key("o", "digest", "Digest", "What waits for you, in one look.", shown=False),
-    Key("m", "notifications", "Messages", "Notifications of other programs, what matters most first.", shown=False),
-    Key("b", "beliefs", "Beliefs", "Show the belief it rests on.", shown=False),
-    Key("escape,h,left", "back", "Back", "Close the detail.", shown=False),
 )
 
 INSIGHTS = (
@@ -159,6 +154,11 @@ MODELS = (
 )
 
 DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)
+
+WELCOME = (
+    Key("enter,l,right,space", "next", "On", "Go on.", display="enter"),
+    Key("h,left", "previous", "Back", "Go back a step.", display="h"),
+)
 
 WORDING = (Key("ctrl+s", "accept", "Save", "Take the sentence.", first=True),)
 
