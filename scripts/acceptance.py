@@ -67,7 +67,11 @@ CHECKS = (
         ),
         {},
     ),
-    pytest("10,000 random keys and sizes in the terminal interface", "tests/tui/test_app.py -k random", GUM_TEST_KEYS="10000"),
+    pytest(
+        "10,000 random keys and sizes in the terminal interface",
+        "tests/tui/test_app.py -k random",
+        GUM_TEST_KEYS="10000",
+    ),
     pytest("40 requests of each operation by every kind of caller", "tests/api/test_schema.py", GUM_TEST_EXAMPLES="40"),
     pytest("the attack list; the commands of docs/api.md", "tests/api/test_attacks.py tests/api/test_documented.py"),
     pytest("10,000 adversarial events", "tests/suggest/test_adversaries.py", GUM_TEST_ADVERSARIES="10000"),

@@ -46,7 +46,8 @@ def show(measured: dict[str, Any], settings: Config, as_json: bool) -> None:
         click.echo("  a day of yours: not known yet; start the daemon and let it see a day", err=True)
         return
     click.echo(
-        f"  a day of yours ({day['episodes']:.0f} episodes, {day['active_hours']:.1f} active hours; {day['days']} days): "
+        f"  a day of yours ({day['episodes']:.0f} episodes, {day['active_hours']:.1f} active hours; "
+        f"{day['days']} days): "
         f"{day['questions']:.0f} questions, {day['minutes']:.0f} minutes, {day['cpu_minutes']:.0f} processor minutes"
     )
 
