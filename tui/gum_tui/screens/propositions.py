@@ -40,7 +40,7 @@ LONGEST_QUERY = 500
 """Characters that are searched for; a pasted megabyte is no question."""
 
 LOOKING_S = 0.08
-"""The detail is asked for once the cursor has stayed for this long."""
+"""The detail follows once the cursor has stayed for this long."""
 
 CLEAR = "clear"
 
@@ -175,11 +175,17 @@ class PropositionsSection(Verdicts):
         if message.belief is None:
             detail.show_nothing(self._nothing_here())
         elif message.belief.id != detail.shown:
-            self._related = []
-            detail.show_summary(message.belief, self.remote.now)
             if self._looking:
                 self._looking.stop()
-            self._looking = self.set_timer(LOOKING_S, self._ask_detail)
+            self._looking = self.set_timer(LOOKING_S, self._look)
+
+    def _look(self) -> None:
+        """Show the belief that the cursor has stayed on; a cursor on its way costs two lines of the table only."""
+        belief = self.query_one(BeliefTable).belief
+        if belief and belief.id != self.query_one(BeliefDetail).shown:
+            self._related = []
+            self.query_one(BeliefDetail).show_summary(belief, self.remote.now)
+            self._ask_detail()
 
     def _ask_detail(self) -> None:
         belief = self.query_one(BeliefTable).belief
@@ -233,7 +239,9 @@ class PropositionsSection(Verdicts):
     def _show_count(self) -> None:
         table = self.query_one(BeliefTable)
         marked = f"{len(table.marked):,} marked of " if table.marked else ""
-        self.query_one("#count", Static).update(Content.styled(f"{marked}{table.total:,}", "$quiet"))
+        text, line = f"{marked}{table.total:,}", self.query_one("#count", Static)
+        # the whole screen is laid out anew only where the words need another width
+        line.update(Content.styled(text, "$quiet"), layout=len(text) != line.content_size.width)
 
     def _nothing_here(self) -> str:
         if self.filters == Filters():
