@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gum_tui.app import GumApp
+from gum_tui.theme import DARK, LIGHT
 from textual.pilot import Pilot
+from textual.theme import Theme
 
 from gum.api import token
 from gum.client import Client
@@ -32,12 +34,29 @@ FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 QUIET_S = 0.3
 
 SHOTS: tuple[tuple[str, Sequence[str]], ...] = (
-    ("today", ()),
+    ("today", ("1",)),
     ("propositions", ("2",)),
+    ("review", ("3",)),
     ("suggestions", ("4",)),
     ("timeline", ("5",)),
+    ("insights", ("6", "j", "j", "j", "j")),
+    ("privacy", ("8", "j")),
+    ("models", ("9", "j")),
+    ("ask", ("7", *"deadline", "enter")),
 )
-"""Name of each picture, and the keys that lead to it from the one before."""
+"""Name of each screen, and the keys that lead to it from the one before; Ask is last, as its field takes every key."""
+
+LOOKS = tuple((size, theme) for size in ((80, 24), (160, 48)) for theme in (DARK, LIGHT))
+README = ("today", "propositions", "suggestions", "timeline")
+"""The screens that the README shows, at `SIZE` and dark."""
+
+
+def name_of(screen: str, size: tuple[int, int], theme: Theme) -> str:
+    """Return the name of a screen's picture at a size, in a theme."""
+    return f"{screen}-{size[0]}x{size[1]}-{theme.name.removeprefix('gum-')}"
+
+
+NAMES = (*README, *(name_of(screen, *look) for look in LOOKS for screen, _ in SHOTS))
 
 
 @contextmanager
@@ -75,18 +94,26 @@ def without_foreign_fonts(svg: str) -> str:
     return plain
 
 
-async def photograph(client: Client, folder: Path) -> None:
-    """Walk through the screens and write one picture of each."""
+async def photograph(client: Client, size: tuple[int, int], theme: Theme) -> dict[str, str]:
+    """Walk through the screens and return one picture of each."""
+    taken = {}
     app = GumApp(client)
-    async with app.run_test(size=SIZE) as pilot:
-        for name, keys in SHOTS:
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme.name
+        for screen, keys in SHOTS:
             await pilot.press(*keys)
             await settled(pilot, app)
-            picture = folder / f"{name}.svg"
-            picture.write_text(without_foreign_fonts(app.export_screenshot()), encoding="utf-8")
-            picture.chmod(0o644)
+            taken[screen] = without_foreign_fonts(app.export_screenshot())
         await app.action_quit()
         await pilot.pause()
+    return taken
+
+
+def written(folder: Path, name: str, picture: str) -> None:
+    """Write one picture."""
+    path = folder / f"{name}.svg"
+    path.write_text(picture, encoding="utf-8")
+    path.chmod(0o644)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -96,7 +123,12 @@ def main(arguments: Sequence[str]) -> None:
     os.environ["TZ"] = ZONE
     time.tzset()
     with served_demo() as client:
-        asyncio.run(photograph(client, folder))
+        taken = asyncio.run(photograph(client, SIZE, DARK))
+        for screen in README:
+            written(folder, screen, taken[screen])
+        for size, theme in LOOKS:
+            for screen, picture in asyncio.run(photograph(client, size, theme)).items():
+                written(folder, name_of(screen, size, theme), picture)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def test_a_picture_is_made_without_foreign_fonts(daemon: Daemon) -> None:
     drive(daemon.client(), walk)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in pictures.SHOTS])
+@pytest.mark.parametrize("name", pictures.NAMES)
 def test_every_picture_of_the_documentation_is_there_and_fetches_nothing(name: str) -> None:
     picture = Path(pictures.FOLDER, f"{name}.svg").read_text(encoding="utf-8")
     assert picture.startswith("<svg")

@@ -13,7 +13,7 @@ _DRAWN = re.compile(r"[\u2500-\u25a0·╸━]{2,}")
 """Runs of signs that draw a bar or a line; the number stands beside each."""
 
 
-def lines_of(screen: Screen[object]) -> str:
+def lines_of(screen: Screen[None]) -> str:
     """Return what the screen shows, a line for each row; the row under the cursor is named."""
     found: list[str] = []
     for widget in screen.walk_children():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.console import RenderableType
+from textual.app import RenderResult
 from textual.color import Color
 from textual.content import Content
 from textual_plotext import PlotextPlot
@@ -45,7 +45,7 @@ class Plot(PlotextPlot):
         super().__init__()
         self._drawn = draw
 
-    def render(self) -> RenderableType:
+    def render(self) -> RenderResult:
         self.plt.clear_data()
         names = ("for", "against", "quiet")
         variables = self.app.theme_variables

@@ -28,7 +28,7 @@ def parts(figures: Figures) -> list[Widget]:
 
 def _draw(plot: PlotextPlot, colours: Mapping[str, Rgb], scores: Sequence[ScoreView]) -> None:
     plt = plot.plt
-    places = list(range(len(scores)))
+    places = [float(place) for place in range(len(scores))]
     plt.plot(places, [one.brier for one in scores], marker="●", color=colours["for"], label="Brier score")
     plt.plot(places, [one.ece for one in scores], marker="×", color=colours["against"], label="calibration error")
     plt.xticks(places, [one.week.strftime("%d %b") for one in scores])

@@ -62,7 +62,7 @@ class InsightsSection(Section):
         super().__init__(remote)
         self.days = SPANS[0]
         self._figures: Figures | None = None
-        self._name = next(iter(FIGURES))
+        self._name: str = next(iter(FIGURES))
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="split"):

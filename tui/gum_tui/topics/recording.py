@@ -32,7 +32,7 @@ class Recording(Topic):
 
 
 def _observer(one: ObserverStatus) -> Content:
-    about = one.state
+    about: str = one.state
     if one.last_event_age_s is not None:
         about += f" · last sign {phrases.duration(one.last_event_age_s)} ago"
     if one.restarts:
