@@ -147,7 +147,7 @@ def _found(store: Store, asked: Asked, text: str, limit: int, caller: Caller, no
 
 def _of_span(store: Store, asked: Asked, caller: Caller, now: datetime) -> list[Proposition]:
     """Return what was seen or supported in the time that is asked for, the most likely first."""
-    query = PropositionQuery(TOLD, min_probability=LEAST, since=asked.since, until=asked.until, limit=30)
+    query = PropositionQuery(statuses=TOLD, min_probability=LEAST, since=asked.since, until=asked.until, limit=30)
     narrow = caller.limits.narrow(query, now)
     return _worth(store.propositions.list(narrow) if narrow else [], now)
 

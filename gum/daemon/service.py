@@ -203,7 +203,10 @@ class Service:
     @property
     def forwarding(self) -> Forwarding | None:
         parts = self.agent.parts
-        return next((one for one in (parts.model, parts.engine) if isinstance(one, Forwarding)), None)
+        for one in (parts.model, parts.engine):
+            if isinstance(one, Forwarding):
+                return one
+        return None
 
     @property
     def config(self) -> Config:

@@ -117,7 +117,7 @@ def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuer
 @router.get("/propositions/engines", dependencies=[require(Scope.READ)])
 def engines(behind: Behind) -> list[str]:
     """The engines and versions that made a proposition."""
-    return behind.store.propositions.engines()
+    return list(behind.store.propositions.engines())
 
 
 @router.get("/propositions/{id}/related", dependencies=[require(Scope.READ)])

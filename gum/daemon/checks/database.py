@@ -82,8 +82,8 @@ def _state(state: str) -> Check:
 def _drift(home: Home, config: Config) -> Check:
     made = parts.build(home, config)
     try:
-        kept = {"index_on_disk": config.store.index_on_disk, "index_server": config.store.index_server}
-        with Store.open(home, embedder=made.embedder, **kept) as store:
+        on_disk, server = config.store.index_on_disk, config.store.index_server
+        with Store.open(home, embedder=made.embedder, index_on_disk=on_disk, index_server=server) as store:
             if store.index.state == "absent":
                 return _state("absent")
             drift = store.index.check()
