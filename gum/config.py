@@ -192,7 +192,6 @@ class OpenAi(_Section):
     model: str = Field("", description="The model to ask the server for; empty takes the first that it names.")
     characters: int = Field(6000, ge=800, le=200_000, description="Most screen text in one question.")
     images: bool = Field(True, description="Show it images where it sees; false never sends one.")
-    images: bool = Field(True, description="Show it images where it sees; false never sends one.")
     image_tokens: int = Field(256, ge=16, le=4096, description="Images are made so small that they cost about this.")
     temperature: float = Field(0.2, ge=0, le=2, description="How freely the model words things.")
     seed: int = Field(1, ge=0, lt=1 << 32, description="Sent along; a server may heed it.")

@@ -203,7 +203,8 @@ class Service:
     @property
     def forwarding(self) -> Forwarding | None:
         parts = self.agent.parts
-        for one in (parts.model, parts.engine):
+        engines: tuple[object, ...] = (parts.model, parts.engine)
+        for one in engines:
             if isinstance(one, Forwarding):
                 return one
         return None
