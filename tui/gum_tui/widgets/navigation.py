@@ -25,8 +25,8 @@ SECTIONS = (
 """The screens in order: mode and title; the n-th has the key n."""
 
 BRAND = "gum-desktop"
-SHORT = 4
-"""Letters of a title where there is no room for all of them."""
+SHORT, SHORTEST = 4, 3
+"""Letters of a title where there is no room for all of them, and where there is less."""
 
 LIGHT_CELLS = 22
 """What the light needs to say 'paused until 16:35'."""
@@ -49,12 +49,12 @@ class SectionTab(Static):
         self._key = key
         self._mode = mode
         self._title = title
-        self.show(short=False)
+        self.show(0)
 
-    def show(self, *, short: bool) -> None:
-        """Show the whole title, or its beginning where it is not the present screen's."""
-        whole = not short or self.has_class("-active") or len(self._title) <= SHORT + 1
-        title = self._title if whole else self._title[:SHORT]
+    def show(self, letters: int) -> None:
+        """Show the whole title, or so many letters of it where it is not the present screen's."""
+        whole = not letters or self.has_class("-active") or len(self._title) <= SHORT + 1
+        title = self._title if whole else self._title[:letters]
         self.update(Content.assemble((f"{self._key} ", "$quiet"), title))
 
     async def on_click(self, event: events.Click) -> None:
@@ -96,7 +96,7 @@ class Navigation(Horizontal):
         self.set_class(short, "-short")
         self.set_class(titles + len(BRAND) + 3 > event.size.width, "-no-brand")
         for tab in self.query(SectionTab):
-            tab.show(short=short)
+            tab.show((SHORT if event.size.width >= 90 else SHORTEST) if short else 0)
 
     def show(self, status: DaemonStatus | None, trouble: str) -> None:
         """Show whether it records; without a status or with trouble, that it is not known."""
