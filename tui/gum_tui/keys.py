@@ -36,7 +36,9 @@ EVERYWHERE = (
     Key("ctrl+r,f5", "retry", "Refresh", "Ask the daemon again, at once.", shown=False, first=True),
     Key("ctrl+t", "theme", "Theme", "Change between dark and light.", shown=False, first=True),
     Key("ctrl+p", "command_palette", "Commands", "Find any command by typing.", shown=False, first=True),
-    Key("f2", "read_out", "Plain text", "Show this screen as plain lines, for a screen reader.", shown=False, first=True),
+    Key(
+        "f2", "read_out", "Plain text", "Show this screen as plain lines, for a screen reader.", shown=False, first=True
+    ),
     Key("ctrl+w", "welcome", "Welcome", "Show the five steps of the first run.", shown=False),
     Key("q,ctrl+q", "quit", "Quit", "Leave. A daemon that observes goes on.", shown=False),
 )
