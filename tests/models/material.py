@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 from gum.protocols import EpisodeContext
 from gum.records import Durability, Episode, Kind, Observation, Proposition, Status, Theme, Trust
@@ -53,3 +54,9 @@ def screenshot(width: int = 1280, height: int = 800, kind: str = "WEBP") -> byte
     out = io.BytesIO()
     drawn.save(out, kind)
     return out.getvalue()
+
+
+def recorded_screenshot() -> bytes:
+    """Return the largest frame of the demonstration's recording: a real application as an observer saw it."""
+    frames = files("gum.demo").joinpath("recording", "frames").iterdir()
+    return max((one.read_bytes() for one in frames), key=len)

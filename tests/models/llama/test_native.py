@@ -21,7 +21,7 @@ from gum_models.reasoning import prompts
 from gum_models.reasoning.control import neutral
 
 from tests.models.llama.tiny_gguf import FAMILIES, TEMPLATE, TEMPLATE_OF_PARTS, write_pair
-from tests.models.material import screenshot
+from tests.models.material import recorded_screenshot, screenshot
 
 YES_OR_NO = schema_to_grammar({"enum": ["yes", "no"]})
 SHARED = "<screen>\n- the user reads about lenses and ships\n</screen>\n" * 12
@@ -39,6 +39,13 @@ def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
     yield ask
     session.close()
+
+
+def test_every_family_encodes_a_real_screenshot_and_keeps_to_the_form(ask: Ask) -> None:
+    blind = ask("Is it open?")
+    seeing = ask("Is it open?", recorded_screenshot())
+    assert json.loads(seeing.text) in ("yes", "no")
+    assert seeing.prompt_cells > blind.prompt_cells
 
 
 def test_what_two_prompts_share_is_read_once_by_every_family(ask: Ask) -> None:
