@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from gum import network
+
 # A busy machine is no fault of the code; the choice of examples stays as hypothesis has it, fixed in CI.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
@@ -23,7 +25,8 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection to anything but the loopback address fails the test."""
+    """A connection to anything but the loopback address fails the test; what a test before has closed is open again."""
+    network.open_ways_out()
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:

@@ -20,6 +20,8 @@ from tests.store.conftest import BagEmbedder, HandClock
 Make = Callable[..., Observation]
 MakeProposition = Callable[..., Proposition]
 
+PAGE = 4096
+
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +153,8 @@ def test_a_changed_page_or_frame_is_noticed(home: Home, filled: Observation) -> 
         with pytest.raises(StoreCorruptError, match="was changed"):
             store.frames.get(filled.frame)
     data = bytearray(home.database.read_bytes())
-    data[len(data) // 2] ^= 1
+    for place_in_page in range(PAGE + PAGE // 2, len(data), PAGE):  # in each page but the first, so in one that is read
+        data[place_in_page] ^= 1
     home.database.write_bytes(data)
     with pytest.raises(StoreCorruptError):
         _read_everything(home)
