@@ -23,8 +23,12 @@ class TuiFrontend:
     def run(self, url: str, token: str) -> int:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
         from gum_tui.app import GumApp
+        from gum_tui.widgets.picture import has_cells
 
-        import_module("textual_image.widget")  # asks the terminal which pictures it can show; later nobody may ask it
+        if has_cells():
+            import_module(
+                "textual_image.widget"
+            )  # asks the terminal which pictures it can show; later nobody may ask it
         with Client(url, token) as client, titled_window():
             app = GumApp(client)
             app.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from PIL.Image import Image as Pixels
@@ -22,7 +23,7 @@ def picture(pixels: Pixels, *, id: str | None = None) -> Widget:
     The kitty and the sixel protocol come from textual-image, which asks the terminal for them when it is first
     imported: `frontend` does that before the screen is taken.
     """
-    if sys.__stdout__ is not None and sys.__stdout__.isatty():
+    if has_cells():
         from textual_image.widget import Image, SixelImage, TGPImage
 
         if issubclass(Image, SixelImage):
@@ -30,6 +31,14 @@ def picture(pixels: Pixels, *, id: str | None = None) -> Widget:
         if Image._Renderable is TGPImage._Renderable:
             return TGPImage(pixels, id=id)
     return HalfBlocks(pixels, id=id)
+
+
+def has_cells() -> bool:
+    """Return whether we write to a terminal that knows its size; without one its cells cannot be told in pixels."""
+    try:
+        return sys.__stdout__ is not None and os.get_terminal_size(sys.__stdout__.fileno()).columns > 0
+    except (OSError, ValueError):
+        return False
 
 
 class HalfBlocks(Widget):
