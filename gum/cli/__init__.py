@@ -9,6 +9,7 @@ from gum.cli.group import LazyGroup, Offered
 
 COMMANDS = {
     "demo": Offered("gum.cli.demo", "Replay a recorded week and show what is believed from it."),
+    "init": Offered("gum.cli.init", "Make the data directory, with a settings file to edit."),
     "replay": Offered("gum.cli.replay", "Replay any recording."),
     "run": Offered("gum.cli.daemon", "Observe in the foreground."),
     "start": Offered("gum.cli.daemon", "Start the daemon."),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import click
 
 from gum import config as settings
 from gum import paths
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option
+from gum.cli.settings_file import toml
 
 
 @click.group(cls=NearestGroup, help="The settings in force.")
@@ -29,16 +27,7 @@ def show(as_json: bool) -> None:
         value = loaded
         for part in key.split("."):
             value = getattr(value, part)
-        click.echo(f"{key} = {_toml(value)}  # {field.description}")
-
-
-def _toml(value: Any) -> str:
-    """Word a value as the settings file does, so that a line can be copied into it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)  # of words, numbers and yes or no, JSON and TOML write the same
+        click.echo(f"{key} = {toml(value)}  # {field.description}")
 
 
 @config.command(help="Print where the settings file lies.")
