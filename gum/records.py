@@ -398,8 +398,8 @@ class Suggestion:
     """A suggestion with what was decided of it and what became of it.
 
     `status` is 'shown', 'silent', 'snoozed' (put off until `snoozed_until`), 'accepted', 'dismissed', 'expired' or
-    'undone'; `decision` holds the gate's numbers and its reason.  `intent` names the files that are about to be written
-    for it, each as 'SHA256  PLACE', its place below the folder of all results.
+    'undone'; `decision` holds the gate's numbers and its reason.  `intent` names what is about to be written for
+    it: a file as 'SHA256  PLACE', its place below the folder of all results, a calendar entry as 'entry  UID'.
     """
 
     kind: str

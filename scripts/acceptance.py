@@ -44,6 +44,7 @@ CHECKS = (
     pytest(
         "death at each step of forget, retention, encrypt, rekey", "tests/forget/test_dying.py", GUM_TEST_STRIDE="1"
     ),
+    pytest("death at each step of an acceptance", "tests/suggest/test_dying.py", GUM_TEST_STRIDE="1"),
     pytest("60 live seconds on real applications", "tests/daemon/test_live.py", GUM_TEST_LIVE_S="60"),
     pytest("200 frames of a moving excluded window", "tests/observers/test_masking.py", GUM_TEST_MOVES="200"),
     pytest(

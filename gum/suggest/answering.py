@@ -1,7 +1,7 @@
 """What becomes of a shown suggestion: carried out, put off, turned down, taken back.  Nothing is done before that.
 
 Carrying out has four steps.  The action works in an empty folder of its own, confined to it (`gum.suggest.confine`).
-What it left there, and what else it asks for, is checked.  The files that are about to be written are put down beside
+What it left there, and what else it asks for, is checked.  What is about to be written is put down beside
 the suggestion, and only then moved to the folder of the project.  Last, the answer is recorded and the note of what was
 intended removed.  A death between the steps leaves at most that note, by which the next start removes the files again,
 so that accepting once more writes nothing twice.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,8 @@ class Answering:
     def _carried_out(self, suggestion: Suggestion, outcome: Outcome, files: list[Staged]) -> Suggestion:
         folder = self._folder(suggestion)
         records = [one.record for one in files]
-        self._store.suggestions.intend(suggestion.id, [f"{one.digest}  {folder}/{one.name}" for one in files])
+        intended = [f"{one.digest}  {folder}/{one.name}" for one in files] + self._effects.intended(outcome)
+        self._store.suggestions.intend(suggestion.id, intended)
         done: dict[str, Any] = {}
         try:
             self._results.place(files, folder)
@@ -162,10 +163,18 @@ class Answering:
     def _recover(self) -> None:
         """Remove what acceptances that were cut off have left."""
         self._results.clear()
+        self._effects.clear()
         for one in self._store.suggestions.unfinished():
             if one.status != "accepted":
                 self._results.discard(one.intent)
+                self._take_out(one.intent)
             self._store.suggestions.intend(one.id, ())
+
+    def _take_out(self, intended: Sequence[str]) -> None:
+        try:
+            self._effects.discard(intended)
+        except ActionError as error:  # the calendar may be on a drive that is not there now
+            log.warning("an entry of an acceptance that was cut off stays in the calendar: %s", error)
 
     def _folder(self, suggestion: Suggestion) -> str:
         project = project_of(self._store, suggestion)

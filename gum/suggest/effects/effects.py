@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from gum.records import Outcome
 from gum.suggest.effects import calendar_file, clipboard, opening
 
 WasObserved = Callable[[str], bool]
+_ENTRY = "entry  "
 
 
 class Effects:
@@ -41,6 +42,23 @@ class Effects:
             opening.checked(target, self._was_observed)
         if outcome.entries and self._calendar is None:
             raise ActionError("No calendar is named in suggest.calendar_file.")
+
+    def intended(self, outcome: Outcome) -> list[str]:
+        """Return the entries that are about to be added to the calendar, as `discard` takes them.  Raises ActionError."""
+        if self._calendar is None:
+            return []
+        return [f"{_ENTRY}{uid}" for uid in calendar_file.missing(self._calendar, outcome.entries)]
+
+    def discard(self, intended: Sequence[str]) -> None:
+        """Take out what an acceptance that was cut off has added to the calendar.  Raises ActionError."""
+        entries = [one.removeprefix(_ENTRY) for one in intended if one.startswith(_ENTRY)]
+        if entries and self._calendar is not None:
+            calendar_file.remove(self._calendar, entries)
+
+    def clear(self) -> None:
+        """Remove what a change of the calendar that was cut off has left beside it."""
+        if self._calendar is not None:
+            calendar_file.clear(self._calendar)
 
     def carry_out(self, suggestion: int, outcome: Outcome) -> dict[str, Any]:
         """Do what was asked; return what is needed to take it back.  Raises ActionError; nothing is left done then."""
