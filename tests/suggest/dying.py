@@ -1,7 +1,7 @@
 """Accepts a suggestion on copies of a home, each time dying at the next file operation, as `kill -9` would have it.
 
-Run as a program: `python -m tests.suggest.dying FOLDER ACTION STRIDE`; it forks once for each death, starts anew on what is
-left, accepts again what was not accepted, takes it back, and says of each death 'whole', or what was wrong.
+Run as a program: `python -m tests.suggest.dying FOLDER ACTION STRIDE`; it forks once for each death, starts anew on
+what is left, accepts again what was not accepted, takes it back, and says of each 'whole', or what was wrong.
 """
 
 from __future__ import annotations

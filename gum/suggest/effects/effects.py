@@ -44,7 +44,7 @@ class Effects:
             raise ActionError("No calendar is named in suggest.calendar_file.")
 
     def intended(self, outcome: Outcome) -> list[str]:
-        """Return the entries that are about to be added to the calendar, as `discard` takes them.  Raises ActionError."""
+        """Return the entries that are about to be added, as `discard` takes them.  Raises ActionError."""
         if self._calendar is None:
             return []
         return [f"{_ENTRY}{uid}" for uid in calendar_file.missing(self._calendar, outcome.entries)]
