@@ -110,6 +110,11 @@ class Infer(_Section):
     reader: str = Field("tesseract", description="The reader that turns pixels into text.")
     language: str = Field("eng", description="Languages of the reader, joined by '+'.")
     embedder: str = Field("minilm", description="The embedder for search by meaning.")
+    idle_unload_s: float = Field(
+        120.0,
+        ge=1,
+        description="The processes of reader and embedder leave memory after this long without anything to do.",
+    )
     episode_gap_s: float = Field(300.0, ge=10, description="A pause longer than this ends an episode.")
     history_days: int = Field(60, ge=1, description="How far back an engine looks for recurrence.")
     allow_sensitive: tuple[SensitiveCategory, ...] = Field(
@@ -159,7 +164,7 @@ class Model(_Section):
         120, ge=0, description="A model waits while you type faster than this; 0 lets it never wait."
     )
     gather_s: float = Field(
-        720.0, ge=0, description="How much activity is gathered before a model is asked, unless you are idle."
+        900.0, ge=0, description="How much activity is gathered before a model is asked, unless you are idle."
     )
     mirror: str = Field(
         "",

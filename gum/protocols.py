@@ -130,8 +130,33 @@ class Observer(Protocol):
 # ------------------------------------------------------------------------- perceiving
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """A process that a plug-in keeps for its native code: `pid` is None and `memory_bytes` 0 while it rests.
+
+    It was started `starts` times and died `deaths` times in the middle of its work; `trouble` is what went wrong last.
+    """
+
+    pid: int | None
+    memory_bytes: int
+    starts: int
+    deaths: int
+    trouble: str
+
+
+@runtime_checkable
+class Apart(Protocol):
+    """What a reader, embedder or engine may offer that works in a process of its own."""
+
+    def worker(self) -> WorkerState: ...
+
+
 class Reader(Protocol):
-    """Reads text from pixels."""
+    """Reads text from pixels.
+
+    Its constructor may ask for `language`, and for `apart_s`: the daemon gives a number of seconds, after which a
+    process of its own, in which it is to work, ends when nothing is asked; None lets it work in the present process.
+    """
 
     name: str
 
@@ -146,7 +171,10 @@ class Reader(Protocol):
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors on the device, without network."""
+    """Turns texts into vectors on the device, without network.
+
+    Its constructor may ask for the `folder` of its model, and for `apart_s` as a reader may.
+    """
 
     name: str
     dimensions: int

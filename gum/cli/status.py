@@ -51,8 +51,8 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  queue       {now.queue.captures} captures, {now.queue.waiting} episodes wait, {now.queue.failed} failed",
         f"  engine      {now.model.engine}, {now.model.state}",
         *_beside(now.model),
-        f"  reader      {now.reader}",
-        f"  search      {now.embedder}",
+        f"  reader      {now.reader}{_worker(now, 'reader')}",
+        f"  search      {now.embedder}{_worker(now, 'embedder')}",
         f"  index       {now.index}",
         f"  notifier    {now.notifier}",
         f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
@@ -72,6 +72,16 @@ def _beside(model: ModelStatus) -> list[str]:
     sends = [f"  SENDS TO    {printable(model.leaves_to)}"] if model.leaves_to else []
     backlog = f"  backlog     {model.backlog} episodes for the model{oldest}{waits}"
     return [*sends, f"  beside it   {model.beside}", backlog]
+
+
+def _worker(now: DaemonStatus, part: str) -> str:
+    """Return, after a comma, how the process of a part is; nothing where it has none of its own."""
+    for one in now.workers:
+        if one.part == part:
+            held = f"{one.memory_bytes / 1e6:.0f} MB in a process of its own" if one.pid else "at rest"
+            died = f", which has died {one.deaths} times, last: {one.trouble}" if one.deaths else ""
+            return f", {held}{died}"
+    return ""
 
 
 def _observer(state: str, age_s: float | None, missing: list[str]) -> str:

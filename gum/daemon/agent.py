@@ -104,15 +104,18 @@ class Agent:
         now: Clock = clock.now,
         passphrase: Passphrase = no_passphrase,
         steps: Steps = ALL,
+        *,
+        apart: bool = False,
     ) -> Self:
         """Open a home as its owner; `passphrase` is asked for when it is encrypted by one.
 
+        `apart` keeps reader and embedder out of this process; a stream that waits for nobody is read faster within.
         An evaluation may leave out `steps` of inference.
 
         Raises StoreError of each kind, PluginError for a part that does not exist, ConfigError.
         """
         home.create()
-        parts = building.build(home, config)
+        parts = building.build(home, config, apart=apart)
         try:
             store = Store.open(
                 home,
@@ -184,10 +187,11 @@ class Agent:
         return self._sittings.backlog(now) if self._sittings is not None else None
 
     def interrupt(self) -> None:
-        """Put the model away, in the middle of what it does; the episode is taken up again at the next start."""
-        close = getattr(self.parts.model, "close", None)
-        if close is not None:
-            close()
+        """Put model and embedder away, in the middle of what they do; it is taken up again at the next start."""
+        for part in (self.parts.model, self.parts.embedder):
+            close = getattr(part, "close", None)
+            if close is not None:
+                close()
 
     def forget(
         self, selection: Selection, *, now: bool = False, window: timedelta | None = None

@@ -51,14 +51,15 @@ class Parts:
                 close()
 
 
-def build(home: Home, config: Config) -> Parts:
-    """Return the parts that the settings name.
+def build(home: Home, config: Config, *, apart: bool = False) -> Parts:
+    """Return the parts that the settings name; `apart` lets reader and embedder work in processes of their own.
 
     Raises PluginError when the engine named is unknown and ConfigError when a part's settings are wrong.
     """
     degraded: dict[str, str] = {}
     notes: dict[str, str] = {}
     offers = {"folder": home.models, "language": config.infer.language, "config": config}
+    offers |= _apart(config, apart)
     engine = _optional("gum.engines", config.infer.engine, offers, degraded, "engine")
     beside = engine if getattr(engine, "is_model", False) else None
     if engine is None or beside is not None:
@@ -70,7 +71,7 @@ def build(home: Home, config: Config) -> Parts:
         model=cast("Reasoner | None", beside),
         counting=construct(plugins.load("gum.engines", BUILT_IN_ENGINE), offers) if beside is not None else None,
         reader=cast("Reader | None", _optional("gum.readers", config.infer.reader, offers, degraded, "reader")),
-        embedder=build_embedder(home, config, notes),
+        embedder=build_embedder(home, config, notes, apart=apart),
         suggesters={name: construct(kind, offers) for name, kind in plugins.load_all("gum.suggesters").items()},
         actions={name: construct(kind, offers) for name, kind in plugins.load_all("gum.actions").items()},
         degraded=degraded,
@@ -78,16 +79,21 @@ def build(home: Home, config: Config) -> Parts:
     )
 
 
-def build_embedder(home: Home, config: Config, notes: dict[str, str]) -> Embedder | None:
+def build_embedder(home: Home, config: Config, notes: dict[str, str], *, apart: bool = False) -> Embedder | None:
     """Return the embedder that the settings name; where it cannot be had, None, and `notes` says why.
 
     Raises PluginError when it is unknown and ConfigError when its settings are wrong.
     """
     offers = {"folder": home.models / config.infer.embedder, "language": config.infer.language, "config": config}
+    offers |= _apart(config, apart)
     embedder = _optional("gum.embedders", config.infer.embedder, offers, notes, "embedder")
     if embedder is None:
         notes["embedder"] += f" {WITHOUT_EMBEDDER}"
     return cast("Embedder | None", embedder)
+
+
+def _apart(config: Config, apart: bool) -> dict[str, Any]:
+    return {"apart_s": config.infer.idle_unload_s if apart else None}
 
 
 def construct(offered: Callable[..., Any], offers: dict[str, Any]) -> Any:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import gum
 from gum.daemon.queue import INFER
 from gum.daemon.status import judge
+from gum.protocols import Apart
 from gum.store import PropositionQuery
 from gum.wire import (
     ApiStatus,
@@ -19,9 +21,11 @@ from gum.wire import (
     ObserverStatus,
     QueueStatus,
     TodayStatus,
+    WorkerStatus,
 )
 
 if TYPE_CHECKING:
+    from gum.daemon.parts import Parts
     from gum.daemon.service import Service
 
 
@@ -42,6 +46,7 @@ def report(service: Service) -> DaemonStatus:
         model=_model(service, facts.now),
         reader=agent.parts.reader.name if agent.parts.reader else agent.parts.degraded["reader"],
         embedder=agent.parts.embedder.name if agent.parts.embedder else agent.parts.notes["embedder"],
+        workers=_workers(agent.parts),
         index=agent.store.index.state,
         notifier=service.notifying.state,
         disk=DiskStatus(
@@ -73,6 +78,16 @@ def _model(service: Service, now: datetime) -> ModelStatus:
         waits=backlog.why,
         leaves_to=str(getattr(parts.model, "leaves_to", "")),
     )
+
+
+def _workers(parts: Parts) -> list[WorkerStatus]:
+    """Return the processes of those parts that work in one of their own."""
+    found: dict[Literal["reader", "embedder", "model"], object] = {
+        "reader": parts.reader,
+        "embedder": parts.embedder,
+        "model": parts.model,
+    }
+    return [WorkerStatus(part=part, **asdict(one.worker())) for part, one in found.items() if isinstance(one, Apart)]
 
 
 def _age(moment: datetime | None, now: datetime) -> float | None:

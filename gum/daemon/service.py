@@ -440,7 +440,7 @@ class Service:
 def open_service(home: Home, config: Config, passphrase: Passphrase = no_passphrase) -> Service:
     """Open a home and make its service; a demo home's clock starts where its recording ended."""
     clock = HomeClock()
-    agent = Agent.open(home, config, clock, passphrase)
+    agent = Agent.open(home, config, clock, passphrase, apart=True)
     try:
         start = agent.store.settings.get(CLOCK_START)
         if start is not None:

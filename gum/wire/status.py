@@ -18,6 +18,7 @@ __all__ = [
     "PauseIn",
     "QueueStatus",
     "TodayStatus",
+    "WorkerStatus",
 ]
 
 
@@ -69,6 +70,20 @@ class ModelStatus(Wire):
     leaves_to: str = ""
 
 
+class WorkerStatus(Wire):
+    """The process in which the reader, the embedder or the model works; `pid` is null while it rests.
+
+    It was started `starts` times and died `deaths` times in the middle of its work; `trouble` is what went wrong last.
+    """
+
+    part: Literal["reader", "embedder", "model"]
+    pid: int | None
+    memory_bytes: int
+    starts: int
+    deaths: int
+    trouble: str = ""
+
+
 class DiskStatus(Wire):
     """Bytes of all that is kept, and how many may be kept."""
 
@@ -105,6 +120,7 @@ class DaemonStatus(Wire):
     model: ModelStatus
     reader: str
     embedder: str
+    workers: list[WorkerStatus] = Field(default_factory=list)
     index: str
     disk: DiskStatus
     today: TodayStatus

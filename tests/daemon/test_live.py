@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +150,25 @@ def test_a_display_that_hangs_is_said_within_thirty_seconds_and_holds_up_no_stop
             desk.server.send_signal(signal.SIGCONT)
     assert code == 0
     assert seconds < 8  # five, and what a busy machine adds
+
+
+@pytest.mark.timeout(240)
+def test_reading_is_done_in_a_process_of_its_own_whose_death_costs_nothing(desk: Session, daemon: Daemon) -> None:
+    (daemon.home.root.parent / "tides.txt").write_text("")
+    daemon.env["DISPLAY"] = desk.display
+    daemon.start()
+    with connect(daemon.home) as client:
+        desk.start("mousepad", "--disable-server", str(daemon.home.root.parent / "tides.txt"))
+        until(lambda: "tides.txt" in desk.run("xdotool", "getactivewindow", "getwindowname"), 30)
+        for words in ("High water at noon", "Low water at dusk"):
+            write(desk, f"{words} ")
+            until(lambda words=words: any(words in one.text for one in client.observations(limit=1000).items), 30)  # type: ignore[misc]
+            pid = next(one.pid for one in client.status().workers if one.part == "reader")
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+        assert client.status().verdict == "recording"
+    said = gumctl(daemon.home, "status").stdout
+    assert "tesseract, at rest" in said or "in a process of its own" in said
+    assert daemon.process is not None
+    assert "tesserocr" not in Path(f"/proc/{daemon.process.pid}/maps").read_text(), "it was read in the daemon itself"
+    daemon.stop()

@@ -115,7 +115,7 @@ def _last_line(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Build into the folder named; return 0, or 1 after one sentence on stderr (2 when the folder is missing)."""
-    if len(arguments) != 1:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.stderr.write("Name the folder: python -m gum_models.embedders.build FOLDER\n")
         return 2
     logging.disable(logging.WARNING)  # the quantizer advises the maker of a model, not the person

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gum.errors import EmbedderError
+from gum.protocols import Embedder
 
 MODEL = "model.onnx"
 TOKENIZER = "tokenizer.json"
 DIMENSIONS = 384
 _LONGEST = 256  # tokens; what is longer is cut
+
+
+def embedder(folder: Path, apart_s: float | None = None) -> Embedder:
+    """Return the embedder, in a process of its own where `apart_s` says for how long that rests before it ends.
+
+    Raises EmbedderError when the model is not in the folder.
+    """
+    if apart_s is None or os.name != "posix":
+        return MiniLmEmbedder(folder)
+    from gum_models.embedders.apart import ApartEmbedder
+
+    return ApartEmbedder(folder, apart_s)
+
+
+def check(folder: Path) -> None:
+    """Raise EmbedderError when the model is not in the folder."""
+    for file in (folder / MODEL, folder / TOKENIZER):
+        if not file.is_file():
+            raise EmbedderError(f"The model for search by meaning is not set up: {file} is absent.")
 
 
 class MiniLmEmbedder:
@@ -26,9 +47,7 @@ class MiniLmEmbedder:
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """Raises EmbedderError when the model is not in the folder."""
-        for file in (folder / MODEL, folder / TOKENIZER):
-            if not file.is_file():
-                raise EmbedderError(f"The model for search by meaning is not set up: {file} is absent.")
+        check(folder)
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
@@ -38,6 +57,11 @@ class MiniLmEmbedder:
         """Return one unit vector a text.  Raises EmbedderError."""
         with self._lock:
             return [self._one(text) for text in texts]
+
+    def load(self) -> None:
+        """Load the model now rather than at the first text.  Raises EmbedderError."""
+        with self._lock:
+            self._load()
 
     def _one(self, text: str) -> list[float]:
         # one at a time: beside others the eight bit vector of a text would change (cosine down to .96), and on one

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gum.errors import EngineError
+from gum.protocols import WorkerState
 from gum_models.llama.installed import installed
 from gum_models.llama.settings import settled
 from gum_models.llama.supervisor import Supervisor
@@ -63,6 +64,10 @@ class LlamaEngine(ModelReasoner):
         if health.deaths:
             parts.append(f"its process has died {health.deaths} times, last: {health.trouble}")
         return "; ".join(parts)
+
+    def worker(self) -> WorkerState:
+        """Return how the model's process is and how it has fared."""
+        return self.supervisor.state()
 
     def close(self) -> None:
         """End the worker and give its memory back."""

@@ -15,7 +15,6 @@ import os
 import queue
 import sys
 import threading
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,6 +22,7 @@ from typing import Any, BinaryIO
 import psutil
 
 from gum.errors import EngineError
+from gum_models.apart.serving import humble, requests_of, tell
 
 NICE = 10
 SPARE_BYTES = 300 * 2**20
@@ -31,7 +31,7 @@ SPARE_BYTES = 300 * 2**20
 def main() -> None:
     """Load the model named in argv[1], say so, then answer requests until the input ends."""
     settings = json.loads(sys.argv[1])
-    _humble()
+    humble(NICE, memory_score=900, idle_disk=True)
     with os.fdopen(settings["input"], "rb") as requests, os.fdopen(settings["output"], "wb", buffering=0) as replies:
         try:
             _check_memory(settings)
@@ -41,25 +41,10 @@ def main() -> None:
             session = _loaded(Session, settings)
         except Exception as error:  # noqa: BLE001  # whatever the native library raises is the parent's to report
             said = str(error) if isinstance(error, EngineError) else f"The library says: {error}"
-            _send(replies, {"error": said})
+            tell(replies, {"error": said})
             return
-        _send(replies, {"ready": True, "sums": sums})
+        tell(replies, {"ready": True, "sums": sums})
         _serve(session, requests, replies)
-
-
-def _humble() -> None:
-    """Give way to everything else; leave no trace of what is in memory."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold screen text
-    own = psutil.Process()
-    with suppress(psutil.Error, OSError, ValueError):
-        own.nice(max(NICE, own.nice()))
-    with suppress(psutil.Error, OSError, AttributeError, ValueError):
-        own.ionice(psutil.IOPRIO_CLASS_IDLE)
-    with suppress(OSError):  # when memory runs out, this process goes first
-        Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
 
 
 def _check_memory(settings: dict[str, Any]) -> None:
@@ -113,14 +98,13 @@ def _serve(session: Any, requests: BinaryIO, replies: Any) -> None:
     while True:
         request = waiting.get()
         if running.begin(request["id"]):
-            _send(replies, {"id": request["id"], **_answer(session, request, replies)})
+            tell(replies, {"id": request["id"], **_answer(session, request, replies)})
         else:
-            _send(replies, {"id": request["id"], "error": "It was not waited for.", "why": "cancelled"})
+            tell(replies, {"id": request["id"], "error": "It was not waited for.", "why": "cancelled"})
 
 
 def _listen(requests: BinaryIO, waiting: queue.SimpleQueue[dict[str, Any]], running: _Running) -> None:
-    for line in requests:
-        message = json.loads(line)
+    for message, _ in requests_of(requests):
         if "cancel" in message:
             running.cancel(message["cancel"])
         else:
@@ -152,8 +136,8 @@ class _Running:
 def _answer(session: Any, request: dict[str, Any], replies: Any) -> dict[str, Any]:
     from gum_models.llama.session import CancelledError, TooLongError
 
-    def tell(piece: str) -> None:
-        _send(replies, {"id": request["id"], "piece": piece})
+    def told(piece: str) -> None:
+        tell(replies, {"id": request["id"], "piece": piece})
 
     try:
         answer = session.ask(
@@ -165,7 +149,7 @@ def _answer(session: Any, request: dict[str, Any], replies: Any) -> dict[str, An
             max_tokens=request["max_tokens"],
             timeout_s=request["timeout_s"],
             seed=request["seed"],
-            tell=tell if request["stream"] else None,
+            tell=told if request["stream"] else None,
         )
     except (EngineError, ValueError, RuntimeError) as error:
         why = "too long" if isinstance(error, TooLongError) else "cancelled" * isinstance(error, CancelledError)
@@ -178,11 +162,6 @@ def _grammar(schema: str) -> str:
     from gum_models.llama.grammar import schema_to_grammar
 
     return schema_to_grammar(json.loads(schema))
-
-
-def _send(replies: Any, message: dict[str, Any]) -> None:
-    with suppress(BrokenPipeError):  # the parent is gone, and `_listen` ends this process
-        replies.write(json.dumps(message).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,31 @@ Its models come inside the package `rapidocr` (extra `[rapidocr]`), so that noth
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import threading
 from typing import Any
 
 from gum.errors import ReaderError
+from gum.protocols import Reader
 from gum.records import Frame, Rect
 from gum_models.readers.tesseract import cut
+
+_ABSENT = "RapidOCR is not installed; add it with: pip install 'gum-desktop[rapidocr]'"
+
+
+def reader(apart_s: float | None = None) -> Reader:
+    """Return the reader, in a process of its own where `apart_s` says for how long that rests before it ends.
+
+    Raises ReaderError when the extra is not installed.
+    """
+    if apart_s is None or os.name != "posix":
+        return RapidReader()
+    from gum_models.readers.apart import ApartReader
+
+    if importlib.util.find_spec("rapidocr") is None:
+        raise ReaderError(_ABSENT)
+    return ApartReader(RapidReader.name, "", apart_s)
 
 
 class RapidReader:
@@ -22,7 +41,7 @@ class RapidReader:
         try:
             from rapidocr import RapidOCR
         except ImportError as error:
-            raise ReaderError("RapidOCR is not installed; add it with: pip install 'gum-desktop[rapidocr]'") from error
+            raise ReaderError(_ABSENT) from error
         self._engine: Any = RapidOCR(params={"Global.log_level": "critical"})
         self._lock = threading.Lock()
 

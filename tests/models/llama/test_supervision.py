@@ -20,7 +20,8 @@ from gum.config import Config
 from gum.errors import EngineError, EngineInterruptedError, EngineUnavailableError
 
 pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
-from gum_models.llama import LlamaEngine, supervisor
+from gum_models.apart import child
+from gum_models.llama import LlamaEngine
 
 from tests.models.llama.tiny_gguf import write_model, write_pair, write_projector
 from tests.models.material import proposition
@@ -74,7 +75,7 @@ def test_a_death_in_the_middle_of_an_answer_costs_one_retry_and_is_told(
 
 
 def test_a_worker_that_hangs_is_ended_in_its_time(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervisor, "GRACE_S", 0.3)
+    monkeypatch.setattr(child, "GRACE_S", 0.3)
     engine = LlamaEngine(models, Config.model_validate({"llama": {"timeout_s": 20}}))
     try:
         engine.answer("Who?", KNOWN)
