@@ -175,8 +175,9 @@ class Agent:
             return []
         changed = self._sittings.work(now, why_wait)
         if changed:
-            if self.parts.model is not None:
-                self.suggesting.imagine(self.parts.model, now)
+            model = self.parts.model
+            if model is not None:
+                self._sittings.beside(lambda: self.suggesting.imagine(model, now), now, why_wait)
             with self._advancing:
                 self.suggesting.discover(now)
                 self._index()

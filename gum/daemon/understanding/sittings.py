@@ -35,6 +35,8 @@ MOST_EPISODES = 16
 APART = timedelta(hours=1)
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
+#: What a model is asked beside its sittings leaves them this many questions of what activity has earned.
+SPARE_CALLS = 2.0
 #: What a model has not come to after so long it leaves to counting.
 TOO_OLD = timedelta(days=7)
 _LOOK_AHEAD = 400
@@ -88,6 +90,17 @@ class Sittings:
                 if not sitting:
                     return list(changed)
                 changed |= dict.fromkeys(self._try(sitting, now))
+
+    def beside(self, question: Callable[[], None], now: datetime, why_wait: Callable[[], str] = str) -> None:
+        """Ask the model something that is on no sitting, where nothing stands against it and its credit is ample."""
+        with self._working:
+            if why_wait() or self._own_reason(now) or self._budget.calls < 1 + SPARE_CALLS:
+                return
+            before = self._used()
+            try:
+                question()
+            finally:
+                self._spend(before)
 
     def backlog(self, now: datetime) -> Backlog:
         """Return what waits, and why."""

@@ -70,8 +70,8 @@ class Installed:
     def trust(self) -> str:
         """Return in words against what the files are checked."""
         if self.pinned_here:
-            return "checked against the sums that it had when it was first loaded here"
-        return "checked against its sha256" if self.sums.get("model") else "not checked yet"
+            return "checked against sums that were pinned here"
+        return "checked against its published sha256" if self.sums.get("model") else "not checked yet"
 
     def noted(self) -> dict[str, Any]:
         """Return what `model.json` says; nothing where it cannot be read."""

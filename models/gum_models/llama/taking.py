@@ -49,7 +49,7 @@ def _of_files(source: str, projector: str) -> Found:
     """Return the files that were named; a projector that lies beside the model alone is taken with it."""
     model = Path(source).expanduser()
     if not model.is_file():
-        raise EngineError(f"{model} is no file. Name a GGUF file, or one of: gumctl models import --list")
+        raise EngineError(f"{model} is no file. Name a GGUF file, or a model that is listed by: gumctl models import")
     beside = [Path(projector).expanduser()] if projector else sorted(model.parent.glob("mmproj*.gguf"))
     if len(beside) > 1:
         names = ", ".join(one.name for one in beside)

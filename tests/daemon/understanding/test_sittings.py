@@ -12,11 +12,12 @@ import pytest
 from gum import plugins
 from gum.config import Config
 from gum.daemon.agent import Agent
-from gum.daemon.understanding.sittings import MOST_EPISODES, TRIES, UNDERSTAND
+from gum.daemon.understanding.budget import Budget
+from gum.daemon.understanding.sittings import MOST_EPISODES, SPARE_CALLS, TRIES, UNDERSTAND
 from gum.errors import EngineError, EngineInterruptedError, EngineUnavailableError, StoreFullError
 from gum.paths import Home
 from gum.protocols import EpisodeContext
-from gum.records import Claim, Draft, Durability, InferenceState, Kind, Proposition, Quote, Relation, Theme
+from gum.records import Candidate, Claim, Draft, Durability, InferenceState, Kind, Proposition, Quote, Relation, Theme
 from tests.working import EchoEngine, HandClock, settings, text, window
 
 
@@ -37,6 +38,7 @@ class Script:
     sittings: list[list[int]] = field(default_factory=list)
     contexts: list[EpisodeContext] = field(default_factory=list)
     related: int = 0
+    suggested: int = 0
     at: list[datetime] = field(default_factory=list)
 
 
@@ -70,6 +72,12 @@ class ScriptedModel(EchoEngine):
         SCRIPT.related += 1
         return [[Relation.SAME if draft.text[-8:] == one.text[-8:] else Relation.UNRELATED for one in several]
                 for draft, several in zip(drafts, neighbours, strict=True)]  # fmt: skip
+
+    def suggest(self, context: EpisodeContext, propositions: Sequence[Proposition]) -> Sequence[Candidate]:
+        del context, propositions
+        self.usage.calls += 1
+        SCRIPT.suggested += 1
+        return []
 
 
 def _seen(id: int, words: str) -> Draft:
@@ -180,6 +188,33 @@ def test_calls_are_what_activity_has_earned(tmp_path: Path, clock: HandClock) ->
         assert 0 < model.usage.calls <= 12 * active_h + 1
         assert agent.backlog(clock.now).waiting > 0  # type: ignore[union-attr]
         assert "earned" in agent.backlog(clock.now).why  # type: ignore[union-attr]
+
+
+def test_what_is_asked_beside_sittings_is_counted_and_leaves_the_next_one_its_questions(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    with open_agent(tmp_path, clock) as agent:
+        see(agent, clock, "the harbour survey")
+        budget = Budget(agent.store, agent.config.model)
+        before = budget.calls
+        agent.understand(clock.forward(minutes=10))
+        assert SCRIPT.suggested == 1
+        model = agent.parts.model
+        assert isinstance(model, ScriptedModel)
+        assert before - budget.calls == model.usage.calls
+        see(agent, clock, "the tide tables")
+        budget.spend(int(budget.calls - SPARE_CALLS), 0)
+        agent.understand(clock.forward(minutes=10))
+        assert (len(SCRIPT.sittings), SCRIPT.suggested) == (2, 1)
+
+
+def test_nothing_is_asked_beside_while_the_person_types(tmp_path: Path, clock: HandClock) -> None:
+    with open_agent(tmp_path, clock) as agent:
+        see(agent, clock, "the harbour survey")
+        reasons = iter(["", "", "while you are typing"])
+        agent.understand(clock.forward(minutes=10), lambda: next(reasons, "while you are typing"))
+        assert len(SCRIPT.sittings) == 1
+        assert SCRIPT.suggested == 0
 
 
 def test_it_waits_with_a_reason_and_then_catches_up(tmp_path: Path, clock: HandClock) -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from gum.config import Config
 from gum.errors import EngineError, EngineUnavailableError
-from tests.models.llama.tiny_gguf import write_model, write_pair, write_projector
+from tests.models.llama.tiny_gguf import FAMILIES, write_model, write_pair, write_projector
 
 CONTENT = bytes(range(256)) * 5000
 SUM = hashlib.sha256(CONTENT).hexdigest()
@@ -160,7 +160,7 @@ def test_no_network_is_said_plainly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gigabytes", "name"), [(2, "smolvlm2-500m"), (7.7, "qwen3-vl-2b"), (15.5, "qwen3-vl-4b"), (64, "qwen3-vl-8b")]
+    ("gigabytes", "name"), [(2, "qwen3.5-0.8b"), (7.7, "qwen3-vl-2b"), (15.5, "qwen3-vl-4b"), (64, "qwen3-vl-8b")]
 )
 def test_the_first_model_of_the_machines_tier_is_proposed(gigabytes: float, name: str) -> None:
     assert fitting(int(gigabytes * 2**30)).name == name
@@ -172,6 +172,7 @@ def test_the_catalogue_is_whole() -> None:
     assert {model.memory_gb for model in models} == {4, 8, 16, 32}
     for model in models:
         assert model.licence == "Apache-2.0"
+        assert model.handler.removeprefix("mtmd (").removesuffix(")") in FAMILIES, "the tests load none of its kind"
         assert [file.name.lower().startswith("mmproj") for file in model.files] == [False, True]
         assert all(len(file.sha256) in (0, 64) for file in model.files)
         assert model.needs_mb * 1e6 > model.bytes > 1e8
