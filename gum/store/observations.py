@@ -98,6 +98,11 @@ class Observations:
         """Return whether a page or document of exactly this address was ever seen."""
         return bool(self._sql.value("SELECT EXISTS(SELECT 1 FROM observations WHERE url=?)", (url,)))
 
+    def titles_with(self, words: str) -> Sequence[tuple[str, str]]:
+        """Return application and title, each pair once, of every window whose title holds these words."""
+        rows = self._sql.rows("SELECT DISTINCT app, title FROM observations WHERE instr(title, ?) > 0", (words,))
+        return [(str(app), str(title)) for app, title in rows]
+
     def count(self, since: datetime | None = None) -> int:
         """Return how many observations are kept, or were captured since an instant."""
         conditions, values = _window(since, None)

@@ -24,6 +24,7 @@ from gum.store import Store
 from gum.suggest.confine import confined
 from gum.suggest.effects import Effects
 from gum.suggest.feedback import scope_of
+from gum.suggest.places import was_observed
 from gum.suggest.projects import project_of
 from gum.suggest.results import Results, Staged, folder_of, safe_folder
 
@@ -43,7 +44,7 @@ class Answering:
         self._actions = actions
         self._now = now
         self._results = Results(folder)
-        self._effects = Effects(store.observations.saw_url, calendar)
+        self._effects = Effects(lambda address: was_observed(store, address), calendar)
         self._acting = threading.Lock()
         self._recover()
 
@@ -145,9 +146,9 @@ class Answering:
         done: dict[str, Any] = {}
         try:
             self._results.place(files, folder)
-            done = self._effects.carry_out(suggestion.id, outcome)
+            done = self._effects.carry_out(suggestion.id, outcome, kept=bool(files))
             result = {
-                "summary": _summary(outcome, files),
+                "summary": _summary(outcome, files, done),
                 "files": records,
                 "folder": folder,
                 "project": project_of(self._store, suggestion),
@@ -204,12 +205,13 @@ class Answering:
         self._store.verdicts.add(Verdict("suggestion", suggestion.id, _VERDICTS[status], note, self._now(), p))
 
 
-def _summary(outcome: Outcome, files: list[Staged]) -> str:
+def _summary(outcome: Outcome, files: list[Staged], done: Mapping[str, Any]) -> str:
     said = [f"Wrote {', '.join(one.name for one in files)}"] if files else []
-    if outcome.entries:
+    if done.get("entries"):
         said.append("Added to the calendar")
-    if outcome.clipboard is not None:
+    if done.get("copied"):
         said.append("Copied to the clipboard")
-    if outcome.opens:
-        said.append(f"Opened {len(outcome.opens)} {'page' if len(outcome.opens) == 1 else 'pages'}")
+    if opened := done.get("opened"):
+        said.append(f"Opened {len(opened)} {'page or document' if len(opened) == 1 else 'pages or documents'}")
+    said += [str(one).rstrip(".") for one in done.get("missed", ())]
     return "; ".join(said or [outcome.summary])

@@ -163,12 +163,23 @@ def test_a_search_link_leads_to_the_search_engine_and_nowhere_else() -> None:
     assert [parse_qs(urlsplit(link).query)["q"] for link in links] == [[query] for query in LINKS["queries"]]
 
 
-def test_a_reply_and_pages_are_asked_for_and_write_nothing(tmp_path: Path) -> None:
+def test_a_reply_and_pages_are_asked_for_and_write_nothing_unless_they_are_to_be_kept(tmp_path: Path) -> None:
     assert ReplyAction().perform({"text": "Yes."}, tmp_path) == Outcome(clipboard="Yes.")
     twice = {"addresses": ["https://a.test/", "https://b.test/", "https://a.test/"]}
     assert ReopenAction().perform(twice, tmp_path) == Outcome(opens=("https://a.test/", "https://b.test/"))
     assert ReopenAction().preview(twice).content == "https://a.test/\nhttps://b.test/"
     assert list(tmp_path.iterdir()) == []
+    ReplyAction().perform({"text": "Yes.", "title": "Reply to Ana"}, tmp_path)
+    ReopenAction().perform(twice | {"title": "Where I was", "markdown": "# Here"}, tmp_path)
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == {
+        "Reply-to-Ana.txt": "Yes.",
+        "Where-I-was.md": "# Here",
+    }
+
+
+def test_a_list_may_say_more_below_its_boxes() -> None:
+    said = ChecklistAction().preview(LIST | {"below": ["Said at noon.", "see <b>http://bad.test</b>"]}).content
+    assert said.endswith("- [ ] two lines\n\nSaid at noon.\nsee \\<b\\>http:\\//bad.test\\</b\\>\n")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from typing import Any
 
 from gum.records import Outcome, Preview
 from gum.suggest.actions.files import safe_name, write_new
-from gum.suggest.actions.payload import line, text_of, texts_of
+from gum.suggest.actions.payload import text_of, texts_of
+from gum.suggest.plain import literal
 
 
 class ChecklistAction:
-    """Writes `payload["items"]` as boxes to tick, under `payload["title"]`."""
+    """Writes `payload["items"]` as boxes to tick, under `payload["title"]`; `payload["below"]` may hold lines."""
 
     name = "checklist"
     touches = frozenset({"files"})
@@ -30,4 +31,6 @@ class ChecklistAction:
 def _content(payload: dict[str, Any]) -> tuple[str, str]:
     title = text_of(payload, "title", "A checklist")
     items = texts_of(payload, "items", "A checklist")
-    return title, "\n".join([f"# {line(title)}", "", *(f"- [ ] {line(one)}" for one in items), ""])
+    below = texts_of(payload, "below", "A checklist") if payload.get("below") else []
+    boxes = [f"- [ ] {literal(one)}" for one in items]
+    return title, "\n".join([f"# {literal(title)}", "", *boxes, *(("", *map(literal, below)) if below else ()), ""])

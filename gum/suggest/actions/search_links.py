@@ -9,9 +9,9 @@ from urllib.parse import quote_plus
 from gum.records import Outcome, Preview
 from gum.suggest.actions.files import safe_name, write_new
 from gum.suggest.actions.payload import line, text_of, texts_of
+from gum.suggest.plain import link, literal
 
 _ENGINE = "https://duckduckgo.com/?q="
-_LABEL = str.maketrans({"[": "\\[", "]": "\\]", "\\": "\\\\"})
 
 
 class SearchLinksAction:
@@ -34,5 +34,5 @@ class SearchLinksAction:
 def _content(payload: dict[str, Any]) -> tuple[str, str]:
     title = text_of(payload, "title", "A list of links")
     queries = [line(one) for one in texts_of(payload, "queries", "A list of links", 50)]
-    links = [f"- [{one.translate(_LABEL)}](<{_ENGINE}{quote_plus(one)}>)" for one in queries]
-    return title, "\n".join([f"# {line(title)}", "", *links, ""])
+    links = [f"- {link(one, _ENGINE + quote_plus(one))}" for one in queries]
+    return title, "\n".join([f"# {literal(title)}", "", *links, ""])

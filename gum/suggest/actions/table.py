@@ -11,13 +11,17 @@ from gum.errors import ActionError
 from gum.records import Outcome, Preview
 from gum.suggest.actions.files import safe_name, write_new
 from gum.suggest.actions.payload import line, text_of, texts_of
+from gum.suggest.plain import link, literal
 
 MOST_ROWS = 500
 _FORMULA = ("=", "+", "-", "@")
 
 
 class TableAction:
-    """Writes `columns` and `rows` of a payload under its `title`; `format` is 'markdown' (as without one) or 'csv'."""
+    """Writes `columns` and `rows` of a payload under its `title`; `format` is 'markdown' (as without one) or 'csv'.
+
+    A cell is a text or a number, or an object of `text` and `address`, which becomes a link.
+    """
 
     name = "table"
     touches = frozenset({"files"})
@@ -41,16 +45,32 @@ def _content(payload: dict[str, Any]) -> tuple[str, str, str]:
         raise ActionError(f"A table needs rows, {MOST_ROWS} at most.")
     if not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
         raise ActionError("Each row of a table needs a cell for each column.")
-    cells = [[line(str(cell)) for cell in row] for row in rows]
     if payload.get("format", "markdown") == "csv":
-        return title, ".csv", _csv([columns, *cells])
-    return title, ".md", _markdown(title, columns, cells)
+        return title, ".csv", _csv([columns, *([_in_csv(cell) for cell in row] for row in rows)])
+    return title, ".md", _markdown(title, columns, [[_in_markdown(cell) for cell in row] for row in rows])
+
+
+def _in_csv(cell: Any) -> str:
+    text, address = _parts(cell)
+    return f"{text} ({address})" if address else text
+
+
+def _in_markdown(cell: Any) -> str:
+    text, address = _parts(cell)
+    return (link(text, address) if address else literal(text)).replace("|", "\\|")
+
+
+def _parts(cell: Any) -> tuple[str, str]:
+    """Return a cell's text, and the address where it is a link."""
+    if isinstance(cell, dict):
+        return line(str(cell.get("text", ""))), line(str(cell.get("address", "")))
+    return line(str(cell)), ""
 
 
 def _markdown(title: str, columns: list[str], rows: list[list[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    table = ("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
-    return "\n".join([f"# {line(title)}", "", *table, ""])
+    lines = [[_in_markdown(name) for name in columns], ["---"] * len(columns), *rows]
+    table = ("| " + " | ".join(row) + " |" for row in lines)
+    return "\n".join([f"# {literal(title)}", "", *table, ""])
 
 
 def _csv(rows: list[list[str]]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from gum.errors import ActionError
 
 LONGEST = 100_000
+_TAKES_S = 2.0
 
 
 def read() -> str:
@@ -19,14 +22,20 @@ def read() -> str:
 
 
 def write(text: str) -> None:
-    """Put a text onto the clipboard.  Raises ActionError where there is none, and for a text that is too long."""
+    """Put a text onto the clipboard and wait until it is there.
+
+    Raises ActionError where there is no clipboard, and for a text that is too long.
+    """
     from pyperclip import PyperclipException, determine_clipboard
 
     if len(text) > LONGEST:
         raise ActionError(f"The text has {len(text)} characters; {LONGEST} are the most for the clipboard.")
-    copy, _ = determine_clipboard()
+    copy, paste = determine_clipboard()
     try:
         copy(text)
+        deadline = time.monotonic() + _TAKES_S
+        while str(paste()) != text and time.monotonic() < deadline:  # xclip takes it over in a process of its own
+            time.sleep(0.02)
     except (PyperclipException, OSError) as error:
         raise ActionError(_MISSING) from error
 

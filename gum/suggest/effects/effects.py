@@ -60,20 +60,25 @@ class Effects:
         if self._calendar is not None:
             calendar_file.clear(self._calendar)
 
-    def carry_out(self, suggestion: int, outcome: Outcome) -> dict[str, Any]:
-        """Do what was asked; return what is needed to take it back.  Raises ActionError; nothing is left done then."""
+    def carry_out(self, suggestion: int, outcome: Outcome, *, kept: bool = False) -> dict[str, Any]:
+        """Do what was asked; return what is needed to take it back.
+
+        Where the same is `kept` in a file, a clipboard or programs that are not there are only told of, in `missed`.
+        Raises ActionError; nothing is left done then.
+        """
         done: dict[str, Any] = {}
         try:
             if outcome.entries and self._calendar is not None:
                 done["entries"] = []
                 for entry in outcome.entries:
                     done["entries"].append(calendar_file.add(self._calendar, entry))
-            if outcome.clipboard is not None:
-                self._copy(suggestion, outcome.clipboard)
-                done["copied"] = True
-            if outcome.opens:
-                opening.open_all(list(outcome.opens))
-                done["opened"] = list(outcome.opens)
+            for effect in (self._copied, self._opened):
+                try:
+                    done |= effect(suggestion, outcome)
+                except ActionError as error:
+                    if not kept:
+                        raise
+                    done["missed"] = [*done.get("missed", ()), str(error)]
         except ActionError:
             self.take_back(suggestion, done)
             raise
@@ -85,6 +90,16 @@ class Effects:
             calendar_file.remove(self._calendar, list(done["entries"]))
         if done.get("copied"):
             self._restore(suggestion)
+
+    def _copied(self, suggestion: int, outcome: Outcome) -> dict[str, Any]:
+        if outcome.clipboard is None:
+            return {}
+        self._copy(suggestion, outcome.clipboard)
+        return {"copied": True}
+
+    def _opened(self, _suggestion: int, outcome: Outcome) -> dict[str, Any]:
+        opening.open_all(list(outcome.opens))
+        return {"opened": list(outcome.opens)} if outcome.opens else {}
 
     def _copy(self, suggestion: int, text: str) -> None:
         with self._lock:

@@ -45,6 +45,15 @@ def open_all(targets: list[str]) -> None:
         _open(target)
 
 
+def is_openable(address: str) -> bool:
+    """Return whether a file:// address is that of a document which is there and may be opened."""
+    try:
+        _document(Path(unquote(urlsplit(address).path)))
+    except ActionError:
+        return False
+    return True
+
+
 def _document(path: Path) -> None:
     if path.suffix[1:].casefold() not in DOCUMENTS or (os.name == "posix" and os.access(path, os.X_OK)):
         raise ActionError(f"{path.name} is no document, so it is not opened.")

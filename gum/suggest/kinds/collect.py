@@ -1,14 +1,17 @@
-"""Offers to save the pages read on one topic as a note."""
+"""Offers to save the pages read on one topic: as a table where they tell the same of several things, else as a note."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
-from gum.suggest.kinds.pages import Page, about, visited
+from gum.suggest.kinds.attributes import Comparison, compared
+from gum.suggest.kinds.pages import OF_OTHERS, Page, about, visited
 from gum.suggest.kinds.wording import as_written
+from gum.suggest.plain import literal
 
 ENOUGH_PAGES = 2
 FRESH = timedelta(days=2)
@@ -18,7 +21,7 @@ _PER_PAGE = 0.05
 
 
 class CollectSuggester:
-    """Pages that were read on a topic become a note with titles, addresses and what was quoted."""
+    """Pages that were read on a topic become a table that compares them, or a note with what was quoted."""
 
     kind = "collect"
 
@@ -40,12 +43,13 @@ def _candidate(known: Proposition, topic: str, read: list[Page], situation: Situ
     days = len({page.at.date() for page in read})
     on = "one day" if days == 1 else f"{days} days"
     share = min(0.8, _USEFUL + _PER_PAGE * (len(read) - ENOUGH_PAGES))
+    action, title, keeps, payload = _offer(said, read, compared(situation, read), situation.evidence(known.id))
     return Candidate(
         kind="collect",
-        title=f"Save the {len(read)} pages on {said} as a note",
-        why=f"You read {len(read)} pages that share these words on {on}; a note keeps them together.",
-        action="note",
-        payload={"title": f"Sources on {said}", "markdown": _markdown(said, read, situation.evidence(known.id))},
+        title=title,
+        why=f"You read {len(read)} pages that share these words on {on}; {keeps}.",
+        action=action,
+        payload=payload,
         propositions=(known.id,),
         p_useful=round(known.probability * share, 3),
         benefit=4,
@@ -56,13 +60,30 @@ def _candidate(known: Proposition, topic: str, read: list[Page], situation: Situ
     )
 
 
+def _offer(
+    topic: str, read: list[Page], comparison: Comparison | None, quotes: Sequence[str]
+) -> tuple[str, str, str, dict[str, Any]]:
+    """Return the action, the title, what it is good for, and what the action needs."""
+    if comparison is None:
+        note = {"title": f"Sources on {topic}", "markdown": _markdown(topic, read, quotes)}
+        return "note", f"Save the {len(read)} pages on {topic} as a note", "a note keeps them together", note
+    named = ", ".join(name.lower() for name in comparison.attributes)
+    table = {
+        "title": f"{topic[:1].upper()}{topic[1:]} compared",
+        "columns": ["Page", *comparison.attributes],
+        "rows": [[{"text": page.title, "address": page.url}, *cells] for page, cells in comparison.pages],
+    }
+    title = f"Compare the {len(comparison.pages)} pages on {topic} in a table"
+    return "table", title, f"they tell of the same things: {named}", table
+
+
 def _markdown(topic: str, read: list[Page], quotes: Sequence[str]) -> str:
     titles = [page.title for page in read]
     said = [quote for quote in _once(quotes) if not any(quote in title for title in titles)][:MOST_QUOTES]
     body = [f"# Sources on {topic}", "", *(page.line() for page in read)]
     if said:
-        body += ["", "What they said:", "", *(f"> {quote}\n" for quote in said)]
-    return "\n".join([*body, ""])
+        body += ["", "What they said:", "", *(f"> {literal(quote)}\n" for quote in said)]
+    return "\n".join([*body, "", OF_OTHERS, ""])
 
 
 def _once(quotes: Sequence[str]) -> list[str]:

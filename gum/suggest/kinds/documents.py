@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 from gum.perceive.applications import is_editor, is_terminal
 from gum.protocols import Situation
 from gum.records import Episode
+from gum.suggest.effects.opening import is_openable
 from gum.suggest.kinds.pages import GLANCE, words
+from gum.suggest.places import address_of
+from gum.suggest.plain import literal
 
 BREAK = timedelta(minutes=5)
 
@@ -23,9 +26,15 @@ class Document:
     at: datetime
     dwell_s: float
 
+    @property
+    def address(self) -> str:
+        """Its file:// address; empty where the title does not tell it, or the document cannot be opened any more."""
+        told = address_of(self.name)
+        return told if told and is_openable(told) else ""
+
     def line(self) -> str:
         """Return the document as a line of a Markdown list."""
-        return f"- {self.name} ({self.app}), last {self.at:%Y-%m-%d %H:%M}"
+        return f"- {literal(self.name)} ({self.app}), last {self.at:%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Offers to prepare the answer that the person said they would give, and has not given."""
+"""Offers to prepare the reply that the person said they would give, and has not given."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
@@ -11,11 +12,13 @@ from gum.suggest.kinds.promises import day_of, is_answer, promised, written_sinc
 from gum.suggest.kinds.wording import as_written
 
 _PATIENCE = timedelta(hours=3)
+_WHOM = re.compile(r"\b(?:answer|reply to|respond to|back to|follow up with)\s+([^\W\d_a-z][\w'’-]+)")
+_ABOUT = re.compile(r"\b(?:about|on|regarding)\s+(\S.*)$")
 _USEFUL = 0.6  # of promised answers that are overdue, the share that is worth a reminder
 
 
 class FollowUpSuggester:
-    """A promised answer that no mail or chat shows becomes a note for the draft."""
+    """A promised answer that no mail or chat shows becomes the opening of a reply, on the clipboard and in a file."""
 
     kind = "follow_up"
     withdraws = True
@@ -37,14 +40,14 @@ def _is_due(known: Proposition, situation: Situation) -> bool:
 
 def _candidate(known: Proposition, situation: Situation) -> Candidate:
     what = as_written(known)
-    quotes = [f"> {quote}" for quote in situation.evidence(known.id)[:3]]
-    title = f"{what[:1].upper()}{what[1:]}"
+    quotes = situation.evidence(known.id)
+    said = f' You wrote: "{max(quotes, key=len)}"' if quotes else ""
     return Candidate(
         kind="follow_up",
         title=f"Draft what you promised: '{what}'",
-        why=f"You said so on {known.last_supported:%A at %H:%M}, and no mail or chat shows that you wrote since.",
-        action="note",
-        payload={"title": title, "markdown": "\n".join([f"# {title}", "", "You said:", "", *quotes, "", "Draft:", ""])},
+        why=f"You said so on {known.last_supported:%A at %H:%M}, and no mail or chat shows that you wrote since.{said}",
+        action="reply",
+        payload={"title": f"Reply {what}", "text": _reply(what, known.last_supported, situation.now)},
         propositions=(known.id,),
         p_useful=round(known.probability * _USEFUL, 3),
         benefit=6,
@@ -53,3 +56,11 @@ def _candidate(known: Proposition, situation: Situation) -> Candidate:
         key=f"follow_up:{known.claim.object if known.claim else known.text}",
         expires_at=known.last_supported + timedelta(days=7),
     )
+
+
+def _reply(what: str, since: datetime, now: datetime) -> str:
+    """Return the opening of a reply: whom it greets, and what was promised."""
+    whom, about = _WHOM.search(what), _ABOUT.search(what)
+    when = "earlier today" if since.date() == now.date() else f"on {since:%A}"
+    on = f" about {about[1]}" if about else ""
+    return f"Hello{f' {whom[1]}' if whom else ''},\n\nI said {when} that I would write to you{on}.\n\n"

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from gum.infer.titles import document_of
 from gum.perceive.applications import is_browser
 from gum.protocols import Situation
 from gum.records import Observation
+from gum.suggest.plain import link, literal
 
 GLANCE = timedelta(seconds=3)
+#: Stands below what pages say: a link that their words name is no link in a note.
+OF_OTHERS = "Titles and quotes are the pages' own words. Links lead where your browser was; others are only words."
 _NOT_READ = re.compile(r"\b(inbox|e?-?mail|webmail|new tab|sign in|log ?in)\b", re.I)
 _SHORT = 4
 
@@ -28,7 +32,9 @@ class Page:
     def line(self) -> str:
         """Return the page as a line of a Markdown list."""
         when = f"{self.at:%Y-%m-%d %H:%M}"
-        return f"- [{self.title}](<{self.url}>), {when}" if self.url else f"- {self.title}, {when}"
+        if not self.url:
+            return f"- {literal(self.title)}, {when}"
+        return f"- {link(self.title, self.url)}, {when} ({urlsplit(self.url).hostname or 'no host'})"
 
 
 def visited(

@@ -16,7 +16,7 @@ _USEFUL = 0.65  # of right promises without a day, the share that is worth a lis
 
 
 class RememberSuggester:
-    """A promise without a day, not taken up since, becomes a note with a box to tick; a dated one is a deadline."""
+    """A promise without a day, not taken up since, becomes a list with a box to tick; a dated one is a deadline."""
 
     kind = "remember"
     withdraws = True
@@ -37,13 +37,13 @@ def _candidate(known: Proposition, situation: Situation) -> Candidate:
     what = as_written(known)
     said = max(situation.evidence(known.id), key=len, default="")
     quoted = f' You wrote: "{said}"' if said else ""
-    lines = [f"- [ ] {what[:1].upper()}{what[1:]}", "", f"Said {known.last_supported:%Y-%m-%d %H:%M}."]
+    below = [f"Said {known.last_supported:%Y-%m-%d %H:%M}.", *([f'"{said}"'] if said else [])]
     return Candidate(
         kind="remember",
         title=f"Keep '{what}' as something to do",
         why=f"You said that you will, named no day, and wrote nothing on it since.{quoted}",
-        action="note",
-        payload={"title": f"To do: {what}", "markdown": "\n".join([*lines, *([f"> {said}"] if said else []), ""])},
+        action="checklist",
+        payload={"title": f"To do: {what}", "items": [f"{what[:1].upper()}{what[1:]}"], "below": below},
         propositions=(known.id,),
         p_useful=round(known.probability * _USEFUL, 3),
         benefit=5,

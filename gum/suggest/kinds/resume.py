@@ -1,4 +1,4 @@
-"""Offers, after a long break, a note of where the person was before it."""
+"""Offers, after a long break, to open again what the person was at before it, with a note of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _USEFUL = 0.5
 
 
 class ResumeSuggester:
-    """Back after two hours or more: the documents and pages of the last hour before become a note."""
+    """Back after two hours or more: the documents and pages of the last hour before are opened again and listed.
+
+    Where no address is known, they are only listed.
+    """
 
     kind = "resume"
     withdraws = True
@@ -43,15 +46,17 @@ class ResumeSuggester:
 def _candidate(before: Stretch, wrote: list[Document], read: list[Page], situation: Situation) -> Candidate:
     left = before.until.astimezone(situation.now.tzinfo)
     lines = [*(one.line() for one in wrote), *(page.line() for page in read)]
+    addresses = [one for one in (*(one.address for one in wrote), *(page.url for page in read)) if one]
+    note = {
+        "title": f"Where I was {left:%Y-%m-%d %H-%M}",
+        "markdown": "\n".join([f"# Where I was, {left:%A %H:%M}", "", *lines, ""]),
+    }
     return Candidate(
         kind="resume",
         title=f"Pick up where you were: {wrote[0].name}",
         why=f"You stopped on {left:%A at %H:%M}; it was the last document that you worked on.",
-        action="note",
-        payload={
-            "title": f"Where I was {left:%Y-%m-%d %H-%M}",
-            "markdown": "\n".join([f"# Where I was, {left:%A %H:%M}", "", *lines, ""]),
-        },
+        action="reopen" if addresses else "note",
+        payload=note | ({"addresses": addresses} if addresses else {}),
         propositions=(),
         p_useful=_USEFUL,
         benefit=4,

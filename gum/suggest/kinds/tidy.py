@@ -20,7 +20,7 @@ _SAME = 0.6
 
 
 class TidySuggester:
-    """Three things due on one day, or one thing due on two days, become a note to decide in."""
+    """Three things due on one day, or one thing due on two days, become a list to decide in."""
 
     kind = "tidy"
     withdraws = True
@@ -49,7 +49,7 @@ def _crowded(due: Sequence[tuple[date, Proposition]], now: datetime) -> list[Can
             these,
             f"Sort out {day:%A} {day.isoformat()}: {len(these)} things are due",
             "They are due on one day.",
-            [f"- [ ] {as_written(one)}" for one in these],
+            [as_written(one) for one in these],
             day,
             now,
         )
@@ -65,7 +65,7 @@ def _two_days(due: Sequence[tuple[date, Proposition]], now: datetime) -> list[Ca
         for other_day, other in ordered[place + 1 :]:
             if other_day != day and _same(known, other):
                 title = f"Settle the day of '{as_written(known)}': {day.isoformat()} or {other_day.isoformat()}"
-                lines = [f"- [ ] {day:%A} {day.isoformat()}", f"- [ ] {other_day:%A} {other_day.isoformat()}"]
+                lines = [f"{one:%A} {one.isoformat()}" for one in (day, other_day)]
                 found.append(_candidate([known, other], title, "Two days stand for the same.", lines, day, now))
     return found
 
@@ -83,8 +83,8 @@ def _candidate(
         kind="tidy",
         title=title,
         why=f"{why} {' '.join(known.text for known in these)}",
-        action="note",
-        payload={"title": title, "markdown": "\n".join([f"# {title}", "", *lines, ""])},
+        action="checklist",
+        payload={"title": title, "items": lines},
         propositions=tuple(known.id for known in these),
         p_useful=round(min(known.probability for known in these) * _USEFUL, 3),
         benefit=5,

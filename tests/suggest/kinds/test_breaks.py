@@ -50,6 +50,22 @@ def test_back_after_hours_the_last_document_is_offered() -> None:
     (offer,) = ResumeSuggester().candidates(seen.situation())
     assert offer.title == "Pick up where you were: essay.md"
     assert "https://verse.test" in offer.payload["markdown"]
+    assert (offer.action, offer.payload["addresses"]) == ("reopen", ["https://verse.test"])
+
+
+@pytest.mark.parametrize("form", ["{path}", "{path.name} ({path.parent})"])
+def test_a_document_whose_title_tells_its_place_is_opened_again_and_one_that_is_gone_is_not(
+    form: str, tmp_path: Path
+) -> None:
+    essay = tmp_path / "essay.md"
+    essay.write_text("x")
+    seen = worked(Seen(), 50, ended=timedelta(hours=3), document=form.format(path=essay))
+    worked(seen, 4, document="shopping.txt")
+    (offer,) = ResumeSuggester().candidates(seen.situation())
+    assert (offer.action, offer.payload["addresses"]) == ("reopen", [essay.as_uri()])
+    essay.unlink()
+    (offer,) = ResumeSuggester().candidates(seen.situation())
+    assert offer.action == "note"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """Pages on one topic, kept as a note."""
 
+import dataclasses
+import re
 from datetime import timedelta
 from pathlib import Path
 
 from gum.records import Claim
 from gum.suggest.actions.note import NoteAction
+from gum.suggest.actions.table import TableAction
 from gum.suggest.kinds.collect import CollectSuggester
 from tests.suggest.kinds.seen import Seen
 
@@ -25,6 +28,58 @@ def test_two_pages_on_a_topic_become_a_note_with_their_sources(tmp_path: Path) -
     assert "[Heat pump noise](<https://warm.test/noise>), 2026-03-03 12:00" in note
     assert "> A pump hums at 40 decibels." in note
     assert "Bread" not in note
+
+
+def reads(seen: Seen, title: str, text: str) -> None:
+    """Add a page with what stands on it."""
+    seen.visits(title, url=f"https://warm.test/{title[-1]}")
+    number = len(seen.episodes)
+    (window,) = seen.observations[number]
+    seen.observations[number].append(dataclasses.replace(window, kind="screen", text=text, id=100 + number))
+
+
+def test_pages_that_tell_of_the_same_things_become_a_table(tmp_path: Path) -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM)
+    reads(seen, "Heat pump A", "Price: 4000 EUR\nNoise: 40 dB\nColour: white\nMaker: Nord")
+    reads(seen, "Heat pump B", "Noise: 52 dB\nPrice:  3100 EUR | see [here](http://bad.test)\nColour: white")
+    reads(seen, "Heat pump talk", "By: somebody\nWe like pumps.")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    assert offer.title == "Compare the 2 pages on heat pumps in a table"
+    assert "they tell of the same things: price, noise" in offer.why
+    TableAction().perform(offer.payload, tmp_path)
+    table = next(tmp_path.iterdir()).read_text(encoding="utf-8").splitlines()[2:]
+    assert table == [
+        "| Page | Price | Noise |",
+        "| --- | --- | --- |",
+        "| [Heat pump A](<https://warm.test/A>) | 4000 EUR | 40 dB |",
+        "| [Heat pump B](<https://warm.test/B>) | 3100 EUR \\| see \\[here\\](http:\\//bad.test) | 52 dB |",
+    ]
+
+
+def test_pages_that_share_one_thing_alone_or_say_the_same_are_no_table() -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM)
+    reads(seen, "Heat pump A", "Price: 4000 EUR\nNoise: 40 dB")
+    reads(seen, "Heat pump B", "Price: 3100 EUR\nNoise: 40 dB")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    assert offer.action == "note"
+
+
+def test_words_of_a_page_make_no_link_in_the_note() -> None:
+    seen = Seen()
+    seen.believes(
+        "The user researches heat pumps.", CLAIM, "Go to [the bank](https://bad.test) <b>now</b> or www.bad.test."
+    )
+    seen.visits("Heat pump](https://bad.test/)[noise", url="https://warm.test/<b>")
+    seen.visits("Which heat pump?")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    note = offer.payload["markdown"]
+    assert re.findall(r"(?<!\\)\]\(<([^>]*)>\)", note) == ["https://warm.test/%3Cb%3E"]
+    assert "(warm.test)" in note
+    assert "https://bad.test" not in note
+    assert "www.bad" not in note
+    assert "Links lead where your browser was" in note
 
 
 def test_one_page_is_no_collection_however_often_it_is_read() -> None:

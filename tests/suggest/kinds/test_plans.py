@@ -80,6 +80,7 @@ def test_three_things_on_one_day_are_a_crowd_and_two_are_none() -> None:
     (offer,) = TidySuggester().candidates(seen.situation())
     assert offer.title == "Sort out Friday 2026-03-06: 3 things are due"
     assert offer.propositions == (1, 2, 3)
+    assert (offer.action, offer.payload["items"]) == ("checklist", ["harbour fee", "lichen report", "kayak repair"])
 
 
 def test_one_thing_with_two_days_is_to_be_settled() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from gum.protocols import Suggester
 from gum.records import Claim, Trust
-from gum.suggest.actions.note import NoteAction
+from gum.suggest.actions.checklist import ChecklistAction
+from gum.suggest.actions.reply import ReplyAction
 from gum.suggest.kinds.follow_up import FollowUpSuggester
 from gum.suggest.kinds.remember import RememberSuggester
 from tests.suggest.kinds.seen import Seen
@@ -29,16 +30,28 @@ def promise(what: str, day: str = "", ago: timedelta = HOURS) -> Seen:
 def test_a_promise_without_a_day_becomes_a_box_to_tick(tmp_path: Path) -> None:
     (offer,) = RememberSuggester().candidates(promise(WATER).situation())
     assert f'You wrote: "I will {WATER}"' in offer.why
-    NoteAction().perform(offer.payload, tmp_path)
-    note = next(tmp_path.glob("*.md")).read_text(encoding="utf-8")
-    assert note.startswith("- [ ] Water the tomato seedlings")
+    ChecklistAction().perform(offer.payload, tmp_path)
+    listed = next(tmp_path.glob("*.md")).read_text(encoding="utf-8")
+    assert "- [ ] Water the tomato seedlings" in listed
+    assert f'"I will {WATER}"' in listed
 
 
-def test_a_promised_answer_becomes_a_draft_with_the_person_s_own_words(tmp_path: Path) -> None:
-    (offer,) = FollowUpSuggester().candidates(promise(ANSWER).situation())
-    assert offer.title == f"Draft what you promised: '{ANSWER}'"
-    NoteAction().perform(offer.payload, tmp_path)
-    assert f"> I will {ANSWER}" in next(tmp_path.glob("*.md")).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("what", "opening"),
+    [
+        (ANSWER, "Hello Marta,\n\nI said earlier today that I would write to you about the kayak.\n"),
+        ("get back to you on the venue", "Hello,\n\nI said earlier today that I would write to you about the venue.\n"),
+        ("reply to Jörg", "Hello Jörg,\n\nI said earlier today that I would write to you.\n"),
+    ],
+)
+def test_a_promised_answer_becomes_the_opening_of_a_reply(what: str, opening: str, tmp_path: Path) -> None:
+    (offer,) = FollowUpSuggester().candidates(promise(what).situation())
+    assert offer.title == f"Draft what you promised: '{what}'"
+    assert f'You wrote: "I will {what}"' in offer.why
+    outcome = ReplyAction().perform(offer.payload, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    assert outcome.clipboard == kept.read_text(encoding="utf-8")
+    assert outcome.clipboard.startswith(opening)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from gum.records import Claim
 from gum.suggest.actions.note import NoteAction
+from gum.suggest.actions.search_links import SearchLinksAction
 from gum.suggest.kinds.unstick import UnstickSuggester
 from tests.suggest.kinds.seen import Seen
 
@@ -36,14 +39,32 @@ def test_pages_known_by_their_time_alone_are_called_so_and_count_less() -> None:
     assert by_time.p_useful < by_name.p_useful
 
 
-def test_without_pages_there_is_nothing_to_keep() -> None:
+def test_without_pages_searches_are_prepared_that_tell_nothing_of_this_machine(tmp_path: Path) -> None:
     seen = Seen()
     seen.believes(TEXT, CLAIM, "KeyError: 'spring tide'")
     seen.visits("Inbox - Fjord Mail")
     seen.visits("KeyError spring", seconds=1)
     seen.visits("KeyError spring", app="Mousepad")
     seen.visits("KeyError spring yesterday", ago=timedelta(hours=20))
-    assert UnstickSuggester().candidates(seen.situation()) == []
+    (offer,) = UnstickSuggester().candidates(seen.situation())
+    assert (offer.action, offer.payload["queries"]) == ("search_links", ["KeyError: spring tide", "KeyError cause"])
+    SearchLinksAction().perform(offer.payload, tmp_path)
+    assert "duckduckgo.com/?q=KeyError%3A+spring+tide" in next(tmp_path.iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "query"),
+    [
+        ("cannot open /home/ana/tide.csv: no such file", "cannot open no such file"),
+        ("mail to ana@fjord.test bounced 3 times", "mail to bounced times"),
+        ("segfault at 0x7ffe42 in tide 1.25", "segfault at in tide"),
+    ],
+)
+def test_a_search_leaves_out_paths_addresses_and_numbers(error: str, query: str) -> None:
+    seen = Seen()
+    seen.believes(f'The user is stuck on the error "{error}".', Claim("is_stuck_on", error, "2026-03-04"))
+    (offer,) = UnstickSuggester().candidates(seen.situation())
+    assert offer.payload["queries"][0] == query
 
 
 def test_old_trouble_is_left_alone() -> None:
