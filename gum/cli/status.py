@@ -45,6 +45,7 @@ def _stopped(as_json: bool) -> None:
 def _lines(now: DaemonStatus) -> list[str]:
     return [
         now.verdict_text,
+        *_problems(now),
         f"  now         {printable(now.now) or '-'}",
         f"  last frame  {_ago(now.last_frame_age_s)}",
         *(f"  {one.name:<11} {_observer(one.state, one.last_event_age_s, one.missing)}" for one in now.observers),
@@ -61,6 +62,11 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  held back   {now.held_back}" + (", see: gumctl audit list" if now.held_back else ""),
         f"  api         {now.api.url}",
     ]
+
+
+def _problems(now: DaemonStatus) -> list[str]:
+    """Return what is wrong, unless the verdict says it already."""
+    return [] if now.verdict == "degraded" else [f"  problem     {printable(one)}" for one in now.problems]
 
 
 def _beside(model: ModelStatus) -> list[str]:

@@ -157,6 +157,13 @@ def test_status_says_in_words_and_code_how_it_is(now: Running) -> None:
     assert {"verdict", "api", "last_frame_age_s", "queue", "model", "disk"} <= status.keys()
 
 
+def test_status_names_every_problem_whatever_the_verdict(now: Running) -> None:
+    now.service.agent.problems.set("model", "The model could not be loaded.")
+    result = CliRunner().invoke(gumctl, ["status"])
+    assert result.stdout.splitlines()[1] == "  problem     The model could not be loaded."
+    assert result.exit_code == ExitCode.NOT_CAPTURING
+
+
 def test_a_stopped_daemon_has_the_same_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUM_HOME", str(tmp_path / "nowhere"))
     result = CliRunner().invoke(gumctl, ["status", "--json"])
@@ -211,11 +218,19 @@ def test_the_doctor_finds_what_is_wrong_and_says_the_fix(now: Running, monkeypat
     monkeypatch.delenv("DISPLAY", raising=False)
     (now.home.root / "stray.txt").write_text("")
     (now.home.root / "stray.txt").chmod(0o644)
+    weights = now.home.models / "weights.gguf"  # taken over by a second name, so its mode is the other program's
+    weights.parent.mkdir(mode=0o700, exist_ok=True)
+    weights.write_text("")
+    weights.chmod(0o644)
     result = CliRunner().invoke(gumctl, ["doctor", "--json"])
     assert result.exit_code == ExitCode.CHECK_FAILED
     checks = {one["name"]: one for one in json.loads(result.stdout)["checks"]}
     assert checks["display"]["state"] == "fail"
     assert checks["permissions"]["state"] == "fail"
+    assert "stray.txt" in checks["permissions"]["sentence"]
+    (now.home.root / "stray.txt").unlink()
+    again = json.loads(CliRunner().invoke(gumctl, ["doctor", "--json"]).stdout)["checks"]
+    assert next(one for one in again if one["name"] == "permissions")["state"] == "ok"
     assert "chmod" in checks["permissions"]["fix"]
     for name in ("settings", "engine", "reader", "owner", "database", "word index", "disk", "clock"):
         assert checks[name]["state"] == "ok", checks[name]

@@ -20,6 +20,8 @@ from gum.store.lock import OwnerLock, read_owner
 
 LEAST_FREE = 500_000_000
 LATEST_FUTURE = timedelta(minutes=5)
+#: What a model is made of is no secret; taken over, it is another program's file by a second name, and keeps its mode.
+_WEIGHTS = ".gguf"
 MAKE_ROOM = "Free some space, or lower store.disk_budget_mb."
 MAKE_WRITABLE = "Make it yours to write, or set GUM_HOME to another folder."
 
@@ -71,6 +73,8 @@ def permissions(home: Home) -> Check:
 def _loose(home: Home) -> Iterator[str]:
     for folder, _, files in os.walk(home.root):
         for path in (folder, *(os.path.join(folder, file) for file in files)):  # noqa: PTH118 - os.walk's own names
+            if path.endswith(_WEIGHTS):
+                continue
             mode = os.lstat(path).st_mode
             if not stat.S_ISLNK(mode) and stat.S_IMODE(mode) & 0o077:
                 yield path

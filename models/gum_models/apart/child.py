@@ -72,6 +72,15 @@ class Child:
     def lives(self) -> bool:
         return not self._ended and self._process.poll() is None
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was ended from here, or found dead."""
+        return self._ended
+
+    def died(self) -> ChildDiedError:
+        """End what is left of it; return how it had ended as an error."""
+        return ChildDiedError(f"{self._what}'s process ended ({self.end()}).")
+
     def hello(self, timeout_s: float) -> dict[str, Any]:
         """Return what it says once it is ready.  Raises ChildDiedError."""
         with self._reading:
@@ -89,7 +98,7 @@ class Child:
             self.end()
             raise ChildDiedError(f"{self._what} took no request in its time and was ended.") from error
         except OSError as error:
-            raise ChildDiedError(f"{self._what}'s process ended ({self.end()}).") from error
+            raise self.died() from error
         with self._reading:
             while True:
                 reply = self._read(end)

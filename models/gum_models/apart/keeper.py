@@ -64,8 +64,8 @@ class Keeper:
             child = self._child
         if child is not None and child.lives():
             return child
-        if child is not None:
-            child.end()
+        if child is not None and not child.ended:  # it died while nothing was asked
+            self.died(child, child.died())
         self.health.starts += 1
         child = self._make()
         with self._state:
@@ -81,7 +81,7 @@ class Keeper:
         return child
 
     def died(self, child: Child, error: ChildDiedError) -> None:
-        """Hear that a child ended in the middle of its work."""
+        """Hear that a child ended by itself."""
         self.health.deaths += 1
         self.health.trouble = str(error)
         self._forget(child)

@@ -62,7 +62,10 @@ class LlamaEngine(ModelReasoner):
         parts = [f"in memory, {held / 1e9:.1f} GB" if held else "not in memory", self.files.trust()]
         health = self.supervisor.health
         if health.deaths:
-            parts.append(f"its process has died {health.deaths} times, last: {health.trouble}")
+            often = "once" if health.deaths == 1 else f"{health.deaths} times"
+            parts.append(f"its process has died {often}, last trouble: {health.trouble}")
+        elif self.supervisor.refused:
+            parts.append(self.supervisor.refused)
         return "; ".join(parts)
 
     def worker(self) -> WorkerState:

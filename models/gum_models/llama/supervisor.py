@@ -36,6 +36,7 @@ class Supervisor:
         self._running: tuple[int, bool] | None = None
         self._ids = itertools.count(1)
         self.last: dict[str, Any] = {}
+        self.refused = ""  # why the last try to load it failed
 
     def ask(self, prompt: Prompt, *, urgent: bool = False, tell: Tell | None = None) -> str:
         """Return the model's text.  One death or silence is made good by a fresh worker.
@@ -144,12 +145,13 @@ class Supervisor:
             raise self._not_loaded(str(error)) from error
         if "error" in hello:
             raise self._not_loaded(hello["error"])
+        self.refused = ""
         if any(not self._files.sums.get(role) for role in hello["sums"]):
             self._files.pin(hello["sums"])
 
     def _not_loaded(self, why: str) -> EngineUnavailableError:
-        self.health.trouble = f"The model could not be loaded. {why}"
-        return EngineUnavailableError(self.health.trouble)
+        self.refused = self.health.trouble = f"The model could not be loaded. {why}"
+        return EngineUnavailableError(self.refused)
 
     def _argument(self, sums: dict[str, str]) -> dict[str, Any]:
         settings = self._settings

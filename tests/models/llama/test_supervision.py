@@ -60,6 +60,9 @@ def test_a_worker_that_died_is_replaced_and_the_question_answered(engine: LlamaE
     soon(lambda: not psutil.pid_exists(pid_of(engine)) or psutil.Process(pid_of(engine)).status() == "zombie")
     assert engine.answer("Who?", KNOWN) == said
     assert engine.supervisor.health.starts == 2
+    assert f"The model's process ended ({death.name})" in engine.condition(), (
+        "also when it died while nothing was asked"
+    )
 
 
 def test_a_death_in_the_middle_of_an_answer_costs_one_retry_and_is_told(
@@ -71,7 +74,7 @@ def test_a_death_in_the_middle_of_an_answer_costs_one_retry_and_is_told(
     soon(lambda: engine.supervisor._running is not None)
     os.killpg(pid_of(engine), signal.SIGKILL)
     assert asking.result()
-    assert "its process has died 1 times, last: The model's process ended (SIGKILL)." in engine.condition()
+    assert "its process has died once, last trouble: The model's process ended (SIGKILL)." in engine.condition()
 
 
 def test_a_worker_that_hangs_is_ended_in_its_time(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,6 +243,7 @@ def refused(folder: Path) -> str:
         with pytest.raises(EngineUnavailableError) as raised:
             engine.answer("Who?", KNOWN)
         assert engine.supervisor.pid is None
+        assert str(raised.value) in engine.condition()
         return str(raised.value)
     finally:
         engine.close()
