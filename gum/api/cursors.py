@@ -9,6 +9,10 @@ from datetime import datetime
 from gum import clock
 from gum.errors import GumError
 from gum.records import Observation
+from gum.store.places import Place
+
+#: Orders by a number; all others are by a time, whose text sorts as it does.
+NUMBERS = frozenset({"probability"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,19 @@ def following(page: Sequence[Observation], after: After | None) -> str:
     return f"{clock.to_text(last)}~{seen}"
 
 
-def offset(cursor: str | None) -> int:
-    """Read a cursor over a sorted list.  Raises GumError."""
-    if not cursor:
-        return 0
-    if not cursor.isdecimal():
-        raise GumError("The cursor is not one that was given.")
-    return int(cursor)
+def place(cursor: str, order: str) -> Place:
+    """Read a cursor over a list in this order.  Raises GumError."""
+    said, _, rest = cursor.partition("~")
+    value, _, id = rest.rpartition("~")
+    try:
+        if said != order:
+            raise ValueError(said)
+        return Place(float(value) if order.lstrip("-") in NUMBERS else value, int(id))
+    except ValueError as error:
+        raise GumError("The cursor is not one that was given for this order.") from error
+
+
+def behind(order: str, value: object, id: int) -> str:
+    """Return the cursor behind the last item of a page; what is added or removed meanwhile moves no other item."""
+    text = clock.to_text(value) if isinstance(value, datetime) else repr(value)
+    return f"{order}~{text}~{id}"

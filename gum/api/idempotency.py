@@ -13,6 +13,7 @@ from http import HTTPStatus
 from types import SimpleNamespace
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,7 +59,11 @@ class Idempotency:
             self._running.discard(place)
 
     async def _once(self, scope: Scope, receive: Receive, send: Send, place: tuple[str, str]) -> None:
-        body = await _whole(receive)
+        try:
+            body = await _whole(receive)
+        except HTTPException as error:  # the guard counts what comes; before the application nobody else answers
+            await ProblemResponse(error.status_code, f"{error.detail}.")(scope, receive, send)
+            return
         request = _digest(scope, body)
         kept = await run_in_threadpool(self.replies.get, *place)
         if kept is not None:

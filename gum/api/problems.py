@@ -41,6 +41,12 @@ STATUSES: tuple[tuple[type[GumError], HTTPStatus], ...] = (
     (GumError, HTTPStatus.BAD_REQUEST),
 )
 
+#: What the router itself says in two words.
+UNROUTED: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address; every route is listed at /v1/docs.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This method is not taken here; the header Allow names those that are.",
+}
+
 
 class ProblemResponse(JSONResponse):
     """A problem+json answer."""
@@ -73,7 +79,9 @@ async def _invalid(_request: Request, error: Exception) -> ProblemResponse:
 
 def _sentence(item: Any) -> str:
     """Say which field is wrong and why, never repeating the value that was sent."""
-    where = ".".join(str(part) for part in item["loc"] if part not in {"body", "query", "path"})
+    where = ".".join(map(str, item["loc"][1:]))  # the first part says only whether it is in the body, query or path
+    if item["type"] == "json_invalid":
+        return "The body is not JSON."
     if item["type"] == "string_too_short":
         return f"{where}: there must be some text."
     return f"{where or 'The body'}: {item['msg'].lower()}."
@@ -88,7 +96,8 @@ async def _http(_request: Request, error: Exception) -> ProblemResponse:
     if not isinstance(error, HTTPException):
         return await _unexpected(_request, error)
     headers = dict(error.headers) if error.headers else None
-    return ProblemResponse(error.status_code, f"{error.detail}.", headers)
+    sentence = UNROUTED.get(error.status_code, f"{error.detail}.")
+    return ProblemResponse(error.status_code, sentence, headers)
 
 
 async def _unexpected(request: Request, error: Exception) -> ProblemResponse:

@@ -34,8 +34,16 @@ class ObservationsClient(Connection):
         return self.post("/v1/observations", Ingested, capture.model_dump(mode="json", exclude_none=True))
 
     def episodes(self, since: datetime | None = None, until: datetime | None = None) -> list[EpisodeView]:
-        """Return the episodes that touch a span, oldest first; the last day without one."""
-        return self.list_of("/v1/episodes", EpisodeView, query_of(since=since, until=until))
+        """Return all episodes that touch a span, oldest first; the last day without one."""
+        found: list[EpisodeView] = []
+        cursor: str | None = None
+        while True:
+            query = query_of(since=since, until=until, limit=1000, cursor=cursor)
+            page = self.get("/v1/episodes", Page[EpisodeView], query)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                return found
 
     def coverage(self, since: datetime | None = None, until: datetime | None = None) -> list[CoverageView]:
         """Return what the observers did during a span, oldest first; the last day without one."""

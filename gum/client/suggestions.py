@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gum.client.connection import Connection, query_of
-from gum.wire import DigestView, NotificationsView, PreviewView, ProjectResults, SuggestionView
+from gum.wire import DigestView, NotificationsView, Page, PreviewView, ProjectResults, SuggestionView
 
 
 class SuggestionsClient(Connection):
@@ -14,7 +14,16 @@ class SuggestionsClient(Connection):
 
     def suggestions(self, status: Sequence[str] = ("shown",), limit: int = 50) -> list[SuggestionView]:
         """Return suggestions of these states, newest first; of every state when none is named."""
-        return self.list_of("/v1/suggestions", SuggestionView, query_of(status=list(status), limit=limit))
+        found: list[SuggestionView] = []
+        cursor: str | None = None
+        while len(found) < limit:
+            query = query_of(status=list(status), limit=min(limit - len(found), 500), cursor=cursor)
+            page = self.get("/v1/suggestions", Page[SuggestionView], query)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        return found
 
     def suggestion(self, id: int) -> SuggestionView:
         """Return one suggestion."""

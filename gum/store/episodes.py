@@ -12,6 +12,7 @@ from gum import clock
 from gum.errors import NotFoundError
 from gum.records import Episode, InferenceState
 from gum.store.connection import Connection, marks
+from gum.store.places import Place
 
 _ORDER = "ORDER BY started_at, id"
 _COLUMNS = ("app", "document", "topic", "dwell_s", "keys", "clicks", "tries", "reason")
@@ -46,7 +47,9 @@ class Episodes:
             raise NotFoundError(f"There is no episode {id}.")
         return found[0]
 
-    def between(self, since: datetime | None, until: datetime | None, limit: int | None = None) -> list[Episode]:
+    def between(
+        self, since: datetime | None, until: datetime | None, limit: int | None = None, after: Place | None = None
+    ) -> list[Episode]:
         """Return the episodes that overlap the time from `since` up to `until`; None leaves a side open."""
         conditions, values = ["1"], []
         if since is not None:
@@ -55,6 +58,10 @@ class Episodes:
         if until is not None:
             conditions.append("started_at<?")
             values.append(clock.to_text(until))
+        if after is not None:
+            sql, place = after.condition("started_at", falling=False)
+            conditions.append(sql)
+            values += place
         return self._where(" AND ".join(conditions), [*values, -1 if limit is None else limit], f"{_ORDER} LIMIT ?")
 
     def before(self, moment: datetime, days: float) -> list[Episode]:

@@ -12,6 +12,7 @@ from gum.errors import NotFoundError, nearest
 from gum.records import Status, Trust
 from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import marks
+from gum.store.places import Place
 
 #: Below this a proposition is kept but not shown unless asked for.
 HIDDEN_BELOW = 0.2
@@ -34,7 +35,8 @@ class PropositionQuery:
     sensitive; None lets all through.  A least probability of HIDDEN_BELOW or more also leaves out what nothing but
     untrusted text speaks for, such as a web page or a mail.  `text` keeps those that hold all its words.  `observation`
     and `episode` keep those that have evidence from there, `only_sensitive` those of a sensitive category.  `sort` is
-    one of SORTS, with a '-' for the highest first.
+    one of SORTS, with a '-' for the highest first.  A list begins behind the place `after`, or at the row `offset`;
+    neither changes what is counted.
     """
 
     ids: Sequence[int] = ()
@@ -56,13 +58,27 @@ class PropositionQuery:
     sort: str = "-probability"
     limit: int | None = None
     offset: int = 0
+    after: Place | None = None
 
-    def order(self) -> str:
-        """Return the ORDER BY; equal ones always come in the same order.  Raises NotFoundError for an unknown sort."""
+    @property
+    def column(self) -> str:
+        """The column that sorts.  Raises NotFoundError for an unknown sort."""
         name = self.sort.removeprefix("-")
         if name not in SORTS:
             raise NotFoundError(f"There is no sort order {name!r}.{nearest(name, SORTS)}")
-        return f"ORDER BY p.{name} {'DESC' if self.sort.startswith('-') else 'ASC'}, p.id"
+        return f"p.{name}"
+
+    @property
+    def falling(self) -> bool:
+        return self.sort.startswith("-")
+
+    def order(self) -> str:
+        """Return the ORDER BY; equal ones always come in the same order.  Raises NotFoundError for an unknown sort."""
+        return f"ORDER BY {self.column} {'DESC' if self.falling else 'ASC'}, p.id"
+
+    def behind(self) -> tuple[str, list[Any]]:
+        """Return the rows behind `after` as SQL, with its values."""
+        return self.after.condition(self.column, falling=self.falling) if self.after else ("1", [])
 
 
 def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:

@@ -206,9 +206,10 @@ class Propositions:
     def list(self, query: PropositionQuery = _EVERY) -> list[Proposition]:
         """Return the propositions that a query chooses, in its order.  Raises NotFoundError for an unknown sort."""
         condition, values = self._chosen(query)
+        behind, place = query.behind()
         rows = self._sql.rows(
-            f"SELECT p.id FROM propositions p WHERE {condition} {query.order()} LIMIT ? OFFSET ?",  # noqa: S608
-            [*values, -1 if query.limit is None else query.limit, query.offset],
+            f"SELECT p.id FROM propositions p WHERE {condition} AND {behind} {query.order()} LIMIT ? OFFSET ?",  # noqa: S608
+            [*values, *place, -1 if query.limit is None else query.limit, query.offset],
         )
         ids = [row["id"] for row in rows]
         found = self.many(ids, query.as_of)

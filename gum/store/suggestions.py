@@ -13,6 +13,7 @@ from gum import clock
 from gum.errors import NotFoundError
 from gum.records import Suggestion
 from gum.store.connection import Connection, marks
+from gum.store.places import Place
 
 _JSON = ("payload", "propositions", "decision", "result", "intent")
 _INSTANTS = ("expires_at", "snoozed_until")
@@ -39,11 +40,13 @@ class Suggestions:
             raise NotFoundError(f"There is no suggestion {id}.")
         return found
 
-    def list(self, statuses: Sequence[str] | None = None, limit: int | None = None) -> list[Suggestion]:
-        """Return the suggestions of these statuses, or of every status."""
-        condition, values = "1", []
+    def list(
+        self, statuses: Sequence[str] | None = None, limit: int | None = None, after: Place | None = None
+    ) -> list[Suggestion]:
+        """Return the suggestions of these statuses, or of every status, behind a place."""
+        condition, values = after.condition("created_at", falling=True, ids_falling=True) if after else ("1", [])
         if statuses is not None:
-            condition, values = f"status IN ({marks(statuses)})", [*statuses]
+            condition, values = f"{condition} AND status IN ({marks(statuses)})", [*values, *statuses]
         sql = f"SELECT * FROM suggestions WHERE {condition} ORDER BY created_at DESC, id DESC LIMIT ?"  # noqa: S608
         return self._sql.records(_suggestion, sql, [*values, -1 if limit is None else limit])
 

@@ -88,6 +88,35 @@ def test_cve_2026_49291_a_token_for_reading_cannot_write(page: httpx.Client, ser
     assert served.client.status().verdict != "paused"
 
 
+@pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("add_memory", {"text": "no"}),
+        ("give_feedback", {"id": 1, "verdict": "reject"}),
+        ("forget_memory", {"id": 1}),
+    ],
+)
+def test_cve_2026_49291_nor_through_a_tool(
+    page: httpx.Client, served: Running, tool: str, arguments: dict[str, object], version: str
+) -> None:
+    """The flaw itself: `tools/call` was not asked for the scope of the tool that it names."""
+    served.client.add_proposition("The user plays the cello.")
+    headers = client_token(served, "read", "context") | {
+        "Accept": "application/json, text/event-stream",
+        "MCP-Protocol-Version": version,
+        "Mcp-Method": "tools/call",
+        "Mcp-Name": tool,
+    }
+    meta = {"io.modelcontextprotocol/protocolVersion": version, "io.modelcontextprotocol/clientCapabilities": {}}
+    called = {"name": tool, "arguments": arguments, "_meta": meta}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": called}
+    answer = page.post("/mcp", json=body, headers=headers).json()
+    assert answer["result"]["isError"] is True
+    assert "needs the scope" in answer["result"]["content"][0]["text"]
+    assert [one.text for one in served.client.propositions().items] == ["The user plays the cello."]
+
+
 def test_cve_2026_49291_no_scope_gives_another(page: httpx.Client, served: Running) -> None:
     headers = client_token(served, "write", "verdict", "propose", "observe", "read", "context")
     body = {"name": "worse", "scopes": ["admin"]}

@@ -38,7 +38,8 @@ def test_pages_join_without_gap_or_repeat(believing: Running) -> None:
     first = believing.client.propositions(sort="first_seen", limit=2)
     second = believing.client.propositions(sort="first_seen", limit=2, cursor=first.next)
     assert [one.id for one in (*first.items, *second.items)] == everything
-    assert (first.next, second.next) == ("2", None)
+    assert first.next
+    assert second.next is None
 
 
 def test_filters_choose(believing: Running) -> None:
@@ -175,7 +176,7 @@ def test_a_page_starts_at_any_row(believing: Running) -> None:
     everything = [one.id for one in client.propositions(sort="first_seen").items]
     page = client.propositions(sort="first_seen", offset=1, limit=1)
     assert [one.id for one in page.items] == everything[1:2]
-    assert page.next == "2"
+    assert page.next
     assert sorted(one.id for one in client.propositions(ids=everything[1:]).items) == sorted(everything[1:])
 
 

@@ -119,3 +119,20 @@ def test_a_star_matches_anything_and_nothing_is_asked_without_the_header(http: h
     assert post(http, "/v1/propositions/1/confirm", {}, **{"If-Match": "*"}).status_code == 200
     assert post(http, "/v1/propositions/1/confirm", {}).status_code == 200
     assert post(http, "/v1/propositions/1/confirm", {}, **{"If-Match": '"x", "1-99"'}).status_code == 412
+
+
+def test_a_body_that_grows_too_large_under_a_key_is_cut_off_as_any_other(http: httpx.Client, served: Running) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b'{"text": "'
+        for _ in range(60):
+            yield b"x" * 1_000_000
+        yield b'"}'
+
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k"}
+    try:
+        answer = http.post("/v1/propositions", content=endless(), headers=headers)
+        said = (answer.status_code, answer.headers["content-type"])
+    except httpx.TransportError:  # the line was cut while the rest was still being sent
+        said = (413, "application/problem+json")
+    assert said == (413, "application/problem+json")
+    assert post(http, "/v1/propositions", ADD, "k").status_code == 201

@@ -16,6 +16,7 @@ from gum.wire import CaptureIn, CoverageView, EpisodeView, Ingested, Observation
 
 router = APIRouter(tags=["observations"])
 
+OLDEST = "started_at"
 DAY = timedelta(days=1)
 LONG_AGO = timedelta(days=365 * 200)
 
@@ -64,10 +65,21 @@ def add_observation(behind: Behind, asking: Asking, body: CaptureIn) -> Ingested
 
 
 @router.get("/episodes", dependencies=[require(Scope.READ)])
-def episodes(behind: Behind, since: Since = None, until: Until = None) -> list[EpisodeView]:
+def episodes(
+    behind: Behind,
+    *,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Page[EpisodeView]:
     """The episodes that touch a span, oldest first."""
     start, end = _span(behind, since, until)
-    return [EpisodeView.model_validate(one) for one in behind.store.episodes.between(start, end)]
+    after = cursors.place(cursor, OLDEST) if cursor else None
+    found = behind.store.episodes.between(start, end, limit + 1, after)
+    last = found[limit - 1] if len(found) > limit else None
+    following = cursors.behind(OLDEST, last.started_at, last.id) if last else None
+    return Page(items=[EpisodeView.model_validate(one) for one in found[:limit]], next=following)
 
 
 @router.get("/coverage", dependencies=[require(Scope.READ, limited=True)])

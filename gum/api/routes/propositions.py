@@ -59,7 +59,6 @@ def propositions(
     offset: Annotated[int | None, Query(ge=0, le=2**40, description="Start at this row, in place of a cursor.")] = None,
 ) -> Page[PropositionView]:
     """Propositions, filtered and sorted; with a query the best matches first."""
-    start = cursors.offset(cursor) if offset is None else offset
     wanted = PropositionQuery(
         ids=tuple(id),
         statuses=tuple(status),
@@ -75,8 +74,9 @@ def propositions(
         episode=episode,
         min_probability=min_probability,
         sort=sort,
-        limit=limit,
-        offset=start,
+        limit=limit + 1,
+        offset=offset or 0,
+        after=cursors.place(cursor, sort) if cursor and offset is None else None,
     )
     narrow = asking.limits.narrow(wanted, behind.clock())
     if narrow is None:
@@ -85,8 +85,9 @@ def propositions(
         return _matches(behind, asking, query, narrow, limit)
     total = behind.store.propositions.count(narrow)
     found = behind.store.propositions.list(narrow)
-    following = str(start + limit) if start + limit < total else None
-    return Page(items=views.told(asking, found), next=following, total=total)
+    last = found[limit - 1] if len(found) > limit else None
+    following = cursors.behind(sort, getattr(last, sort.removeprefix("-")), last.id) if last else None
+    return Page(items=views.told(asking, found[:limit]), next=following, total=total)
 
 
 def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuery, limit: int) -> Page[PropositionView]:

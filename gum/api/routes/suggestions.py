@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
-from gum.api import views
+from gum.api import cursors, views
 from gum.api.access import Scope, require
 from gum.api.backend import Behind
 from gum.suggest.digest import digest as gathered
@@ -17,6 +17,7 @@ from gum.wire import (
     DismissIn,
     Moment,
     NotificationsView,
+    Page,
     PreviewView,
     ProjectResults,
     SnoozeIn,
@@ -26,6 +27,7 @@ from gum.wire import (
 router = APIRouter(tags=["suggestions"])
 
 Id = Annotated[int, Path(ge=1, le=2**62)]
+NEWEST = "-created_at"
 State = Literal["shown", "snoozed", "silent", "accepted", "dismissed", "expired", "undone"]
 
 
@@ -35,10 +37,14 @@ def suggestions(
     *,
     status: Annotated[list[State], Query()] = [],  # noqa: B006 - FastAPI copies it
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-) -> list[SuggestionView]:
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Page[SuggestionView]:
     """Suggestions, newest first; 'silent' ones are those that were held back, with the reason."""
-    kept = behind.store.suggestions.list(tuple(status) or None, limit)
-    return [views.suggestion(behind.store, one) for one in kept]
+    after = cursors.place(cursor, NEWEST) if cursor else None
+    kept = behind.store.suggestions.list(tuple(status) or None, limit + 1, after)
+    last = kept[limit - 1] if len(kept) > limit else None
+    following = cursors.behind(NEWEST, last.created_at, last.id) if last else None
+    return Page(items=[views.suggestion(behind.store, one) for one in kept[:limit]], next=following)
 
 
 @router.get("/suggestions/{id}", dependencies=[require(Scope.READ)])

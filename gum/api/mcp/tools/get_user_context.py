@@ -17,7 +17,9 @@ from gum.wire.base import Request, Wire
 
 Ago = Annotated[
     str | None,
-    Field(pattern=r"^\d{1,4}:[0-5]\d$", description="How long ago, as hours and minutes: '01:30'."),
+    Field(
+        pattern=r"^(\d{1,4}:[0-5]\d)?$", description="How long ago, as hours and minutes: '01:30'; empty for any time."
+    ),
 ]
 
 
@@ -39,7 +41,7 @@ class UserContext(Wire):
 
 def run(behind: Backend, caller: Caller, asked: Arguments) -> Told:
     now = behind.clock()
-    since, until = (None if one is None else now - _length(one) for one in (asked.start_hh_mm_ago, asked.end_hh_mm_ago))
+    since, until = (now - _length(one) if one else None for one in (asked.start_hh_mm_ago, asked.end_hh_mm_ago))
     if since and until and since >= until:
         raise ConflictError("start_hh_mm_ago must be longer ago than end_hh_mm_ago.")
     question = Asked(asked.query, asked.max_tokens, since=since, until=until, structured=True)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from gum.api.access import Caller, Scope
 from gum.api.backend import Backend
-from gum.api.context import age
+from gum.api.context import NO_ROOM, age
 from gum.api.mcp.tool import DATA, Budget, MaxTokens, Told, Tool
 from gum.records import Hit, Kind, Status, Theme, Trust
 from gum.store import SearchQuery
@@ -64,7 +64,8 @@ def run(behind: Backend, caller: Caller, asked: Arguments) -> Told:
     budget = Budget(asked.max_tokens, DATA, Found(memories=[], omitted=99))
     kept = [(line, one) for one in hits if budget.takes(line := _line(one), one)]
     caller.show("propositions", [one.id for _, one in kept])
-    text = "\n".join([DATA, *(line for line, _ in kept)]) if kept else "Nothing is known about that."
+    nothing = NO_ROOM if hits else "Nothing is known about that."
+    text = "\n".join([DATA, *(line for line, _ in kept)]) if kept else nothing
     return Told(text, Found(memories=[one for _, one in kept], omitted=len(hits) - len(kept)))
 
 
