@@ -134,7 +134,7 @@ class Observer(Protocol):
 class WorkerState:
     """A process that a plug-in keeps for its native code: `pid` is None and `memory_bytes` 0 while it rests.
 
-    It was started `starts` times and died `deaths` times in the middle of its work; `trouble` is what went wrong last.
+    It was started `starts` times and died `deaths` times by itself; `trouble` is what went wrong last.
     """
 
     pid: int | None
@@ -290,6 +290,15 @@ class Writing(Protocol):
 
     def write(self, title: str, sentences: Sequence[str]) -> str:
         """Return a short paragraph that says what the sentences say and nothing else.  Raises EngineError."""
+        ...
+
+
+@runtime_checkable
+class Rewriting(Protocol):
+    """What an engine may offer beside `Reasoner`: a text written anew as the person wishes, for the chat over results."""
+
+    def rewrite(self, text: str, wish: str, statements: Sequence[str]) -> str:
+        """Return the text as wished, from itself and from these statements alone.  Raises EngineError."""
         ...
 
 
@@ -451,6 +460,19 @@ class Action(Protocol):
 
     def perform(self, payload: dict[str, Any], folder: Path) -> Outcome:
         """Do it; write only into `folder`, which is empty.  Raises ActionError."""
+        ...
+
+
+@runtime_checkable
+class Rewritable(Protocol):
+    """What an action may offer beside `Action`: its result is a text that can be written anew."""
+
+    def text(self, payload: dict[str, Any]) -> str:
+        """Return the text of a payload.  Raises ActionError."""
+        ...
+
+    def with_text(self, payload: dict[str, Any], text: str) -> dict[str, Any]:
+        """Return the payload that makes this text in its place.  Raises ActionError."""
         ...
 
 

@@ -81,14 +81,15 @@ def test_the_daemon_s_offer_decides_where_it_works() -> None:
 
 
 @pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
-def test_a_process_that_died_at_rest_is_replaced_unnoticed(reader: ApartReader, death: signal.Signals) -> None:
+def test_a_process_that_died_at_rest_is_replaced_and_counted(reader: ApartReader, death: signal.Signals) -> None:
     said = reader.read(SHOWN, SHOWN.rect)
     gone = psutil.Process(pid_of(reader))
     os.killpg(gone.pid, death)
     soon(lambda: not gone.is_running() or gone.status() == psutil.STATUS_ZOMBIE)
     assert reader.read(SHOWN, SHOWN.rect) == said
     assert reader.worker().starts == 2
-    assert reader.worker().deaths == 0
+    assert reader.worker().deaths == 1
+    assert death.name in reader.worker().trouble
 
 
 def test_a_death_in_the_middle_of_reading_costs_one_retry_and_is_told(reader: ApartReader) -> None:
