@@ -167,3 +167,12 @@ def test_the_estimate_of_tokens_never_falls_below_a_third_of_the_bytes(words: st
 )
 def test_an_age_is_told_coarsely(length: timedelta, said: str) -> None:
     assert age(length) == said
+
+
+def test_what_has_no_room_is_not_called_unknown(served: Running, assistant: Client) -> None:
+    believed(served, "The user writes a thesis on beetles of the northern coast, their wings and their food.")
+    view = assistant.context("beetles", max_tokens=50)
+    assert (view.items, view.omitted) == ([], 1)
+    assert "larger max_tokens" in view.text
+    assert view.tokens <= 50
+    assert [one.id for one in assistant.context("beetles").items] == [1]

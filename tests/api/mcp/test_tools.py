@@ -31,6 +31,8 @@ def test_the_arguments_of_the_original_choose_a_time(known: Running, token_of: T
     assert [one["text"] for one in lately.structured_content["memories"]] == ["The user plays the cello."]
     before = call(known, token, "get_user_context", start_hh_mm_ago="24:00", end_hh_mm_ago="01:00")
     assert [one["text"] for one in before.structured_content["memories"]] == ["The user works on the harbour survey"]
+    any_time = call(known, token, "get_user_context", start_hh_mm_ago="", end_hh_mm_ago="")
+    assert len(any_time.structured_content["memories"]) == 2
     wrong = call(known, token, "get_user_context", start_hh_mm_ago="01:00", end_hh_mm_ago="02:00")
     assert wrong.is_error
     assert "longer ago" in words(wrong)
@@ -47,6 +49,17 @@ def test_an_answer_fits_its_budget_as_text_and_as_fields(known: Running, token_o
         assert fields["omitted"] > 0
         assert tokens(words(told)) <= 500
         assert tokens(json.dumps(fields, separators=(",", ":"), ensure_ascii=False)) <= 500, tool
+
+
+def test_what_has_no_room_is_not_called_unknown(known: Running, token_of: Tokens) -> None:
+    token = token_of("context", "read")
+    for tool in ("get_user_context", "search_memories"):
+        told = call(known, token, tool, query="cello", max_tokens=60)
+        assert told.structured_content["omitted"] > 0
+        assert "larger max_tokens" in words(told)
+        assert tokens(words(told)) <= 60
+    nothing = call(known, token, "search_memories", query="cello", max_tokens=60, theme="people")
+    assert words(nothing) == "Nothing is known about that."
 
 
 def test_memories_are_found_and_explained(known: Running, token_of: Tokens) -> None:
