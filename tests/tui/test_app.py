@@ -35,7 +35,7 @@ def test_every_screen_is_one_key_or_one_click_away(daemon: Daemon) -> None:
         await shows(pilot, "Programs with access")
         await pilot.press("9")
         await shows(pilot, "Catalogue")
-        await pilot.click("SectionTab", offset=(2, 0))
+        await pilot.click("Navigation", offset=(2, 0))
         await shows(pilot, "Beliefs to review")
 
     drive(daemon.client(), walk)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from types import ModuleType
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -22,35 +25,14 @@ from gum_tui.dialogs.welcome import WelcomeDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
 from gum_tui.remote import CallFailed, Remote
-from gum_tui.screens.ask import AskSection
-from gum_tui.screens.insights import InsightsSection
-from gum_tui.screens.models import ModelsSection
-from gum_tui.screens.privacy import PrivacySection
-from gum_tui.screens.propositions import PropositionsSection
-from gum_tui.screens.review import ReviewSection
 from gum_tui.screens.section import OpenIn, Section
-from gum_tui.screens.suggestions import SuggestionsSection
-from gum_tui.screens.timeline import TimelineSection
-from gum_tui.screens.today import TodaySection
 from gum_tui.widgets.navigation import SECTIONS
 
 STATUS_EVERY_S = 2.0
 STATUS_LANE = "status"
 
-_SCREENS: dict[str, type[Section]] = {
-    screen.MODE: screen
-    for screen in (
-        TodaySection,
-        PropositionsSection,
-        ReviewSection,
-        SuggestionsSection,
-        TimelineSection,
-        InsightsSection,
-        AskSection,
-        PrivacySection,
-        ModelsSection,
-    )
-}
+LOAD_AFTER_S = 0.5
+"""The modules of the other screens are loaded this long after the first is shown, before a key asks for one."""
 
 
 @dataclass
@@ -83,13 +65,15 @@ class GumApp(App[None]):
             self.register_theme(each)
         self.theme = theme.DARK.name
         for mode, _ in SECTIONS:
-            self.add_mode(mode, partial(_SCREENS[mode], self.remote))
+            self.add_mode(mode, partial(_screen, mode, self.remote))
 
     def on_mount(self) -> None:
         self.switch_mode(SECTIONS[0][0])
         self.read_status()
         self.remote.read(self, "welcome", welcome.wanted, FirstRun)
         self.set_interval(self._status_every_s, self.read_status)
+        loading = threading.Thread(target=_load_screens, name="gum-screens", daemon=True)
+        self.set_timer(LOAD_AFTER_S, loading.start)
 
     def on_unmount(self) -> None:
         self.remote.close()
@@ -177,3 +161,18 @@ class GumApp(App[None]):
             section.status_changed()
             if reload:
                 section.reload()
+
+
+def _screen(mode: str, remote: Remote) -> Section:
+    """Return a new screen of this mode; its module is loaded now, so that the first one is there the sooner."""
+    made: Section = getattr(_module(mode), f"{mode.title()}Section")(remote)
+    return made
+
+
+def _load_screens() -> None:
+    for mode, _ in SECTIONS:
+        _module(mode)
+
+
+def _module(mode: str) -> ModuleType:
+    return import_module(f"gum_tui.screens.{mode}")

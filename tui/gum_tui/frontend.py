@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 
 from gum.client import Client
 
@@ -23,12 +22,11 @@ class TuiFrontend:
     def run(self, url: str, token: str) -> int:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
         from gum_tui.app import GumApp
-        from gum_tui.widgets.picture import has_cells
 
-        if has_cells():
-            import_module(
-                "textual_image.widget"
-            )  # asks the terminal which pictures it can show; later nobody may ask it
+        if sys.platform == "win32":  # there the terminal cannot be let go later, to ask which pictures it shows
+            from gum_tui.widgets.picture import protocols_known
+
+            protocols_known()
         with Client(url, token) as client, titled_window():
             app = GumApp(client)
             app.run()

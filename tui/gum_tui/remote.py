@@ -88,6 +88,10 @@ class _Lane:
             answer = call.ask(self._client)
         except ClientError as error:
             answer = call.failed(error)
+        except RuntimeError:  # the client was closed while it asked
+            if self._closed:
+                return True
+            raise
         with self._telling.lock, self._changed:
             if self._closed or (self._newest_only and self._waiting):
                 return True

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from gum_tui.keys import DIALOG, bindings
+from gum_tui.widgets.key_line import KeyLine
 
 Result = TypeVar("Result")
 
@@ -32,7 +33,7 @@ class Dialog(ModalScreen[Result | None]):
         with Vertical(id="frame"):
             yield Static(Content(self._heading), id="heading")
             yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets below the heading."""

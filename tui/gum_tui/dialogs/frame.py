@@ -26,12 +26,11 @@ class FrameDialog(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         yield Static(self._about, id="summary")
         with VerticalScroll(can_focus=True):
-            yield _shown(self._frame)
+            yield self._shown()
 
-
-def _shown(frame: bytes) -> Widget:
-    try:
-        pixels = Image.open(io.BytesIO(frame)).convert("RGB")
-    except (UnidentifiedImageError, OSError):
-        return Static(Content.styled("The picture cannot be read.", "$quiet"))
-    return picture(pixels, id="picture")
+    def _shown(self) -> Widget:
+        try:
+            pixels = Image.open(io.BytesIO(self._frame)).convert("RGB")
+        except (UnidentifiedImageError, OSError):
+            return Static(Content.styled("The picture cannot be read.", "$quiet"))
+        return picture(pixels, self.app, id="picture")

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from gum.client import Client
 from gum.errors import ClientError, RefusedError
@@ -19,6 +18,7 @@ from gum_tui.inert import inert
 from gum_tui.keys import Key
 from gum_tui.remote import Remote
 from gum_tui.widgets.banner import Banner
+from gum_tui.widgets.key_line import KeyLine
 from gum_tui.widgets.navigation import Navigation
 
 Value = TypeVar("Value")
@@ -67,7 +67,7 @@ class Section(Screen[None]):
         yield Navigation(self.MODE)
         yield Banner()
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the top line and the footer."""

@@ -17,6 +17,7 @@ from gum_tui import digest
 from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.preview import PreviewDialog
 from gum_tui.dialogs.reason import ReasonDialog
+from gum_tui.dialogs.wording import WordingDialog
 from gum_tui.keys import SUGGESTIONS, bindings
 from gum_tui.overlay import Overlay
 from gum_tui.remote import Remote
@@ -34,6 +35,7 @@ SHELVES = {
 """Name -> words, the states on it, and what an empty one says."""
 
 MOST = 200
+LONGEST_WISH = 1000
 
 
 @dataclass
@@ -257,8 +259,23 @@ class SuggestionsSection(Section):
             words = "Nothing of this kind is offered any more; u allows it again."
             self._send(id, ticket, lambda client: client.not_this_kind(id), words)
 
+    def action_refine(self) -> None:
+        """Have a model write what was made anew, as the person says."""
+        suggestion = self.suggestion
+        if suggestion is None or suggestion.status != "accepted":
+            return
+        id = suggestion.id
+
+        def answered(wish: str | None) -> None:
+            if wish:
+                ticket = self._overlay.change(id, _as("refining"))
+                self._send(id, ticket, lambda client: client.refine(id, wish[:LONGEST_WISH]), "Written anew.")
+
+        hint = "Such as: shorter, in French, redo. Each version is kept; u takes the last back."
+        self.app.push_screen(WordingDialog("How shall it be written?", hint), answered)
+
     def action_undo(self) -> None:
-        """Take back what accepting did, or the refusal of a kind."""
+        """Take back the last version, what accepting did, or the refusal of a kind."""
         suggestion = self.suggestion
         if suggestion is None:
             return

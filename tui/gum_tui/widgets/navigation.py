@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from collections.abc import Sequence
+
 from textual.content import Content
-from textual.widgets import Static
 
 from gum.client import DaemonStatus
 from gum_tui import phrases
+from gum_tui.widgets.line import Line, Part
 
 SECTIONS = (
     ("today", "Today"),
@@ -28,6 +27,9 @@ BRAND = "gum-desktop"
 SHORT, SHORTEST = 4, 3
 """Letters of a title where there is no room for all of them, and where there is less."""
 
+NARROW = 90
+"""Width in cells from which a shortened title has the longer of the two."""
+
 LIGHT_CELLS = 22
 """What the light needs to say 'paused until 16:35'."""
 
@@ -41,66 +43,49 @@ LIGHTS = {
 }
 
 
-class SectionTab(Static):
-    """The name of one screen; a click goes there."""
-
-    def __init__(self, key: int, mode: str, title: str, active: bool) -> None:
-        super().__init__(classes="-active" if active else "")
-        self._key = key
-        self._mode = mode
-        self._title = title
-        self.show(0)
-
-    def show(self, letters: int) -> None:
-        """Show the whole title, or so many letters of it where it is not the present screen's."""
-        whole = not letters or self.has_class("-active") or len(self._title) <= SHORT + 1
-        title = self._title if whole else self._title[:letters]
-        self.update(Content.assemble((f"{self._key} ", "$quiet"), title))
-
-    async def on_click(self, event: events.Click) -> None:
-        event.stop()
-        await self.run_action(f"app.go('{self._mode}')")
-
-
-class Navigation(Horizontal):
+class Navigation(Line):
     """One line on top of every screen."""
 
     DEFAULT_CSS = """
-    Navigation {
-        height: 1;
-        background: $panel;
-        #brand { width: auto; padding: 0 2 0 1; color: $primary; text-style: bold; }
-        SectionTab { width: auto; padding: 0 1; color: $foreground; }
-        SectionTab:hover { background: $block-hover-background; }
-        SectionTab.-active { background: $surface; text-style: bold; }
-        &.-short SectionTab { padding: 0 0 0 1; }
-        &.-no-brand #brand { display: none; }
-        #light { width: 1fr; text-align: right; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    }
+    Navigation { background: $panel; color: $foreground; }
     """
 
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
-
-    def compose(self) -> ComposeResult:
-        yield Static(BRAND, id="brand", markup=False)
-        for key, (mode, title) in enumerate(SECTIONS, 1):
-            yield SectionTab(key, mode, title, mode == self._mode)
-        yield Static("", id="light", markup=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the titles what room there is; the brand goes first."""
-        titles = sum(len(title) + 4 for _, title in SECTIONS) + LIGHT_CELLS
-        short = titles > event.size.width
-        self.set_class(short, "-short")
-        self.set_class(titles + len(BRAND) + 3 > event.size.width, "-no-brand")
-        for tab in self.query(SectionTab):
-            tab.show((SHORT if event.size.width >= 90 else SHORTEST) if short else 0)
+        self._light = _CONNECTING
 
     def show(self, status: DaemonStatus | None, trouble: str) -> None:
-        """Show whether it records; without a status or with trouble, that it is not known."""
-        self.query_one("#light", Static).update(light(status) if status and not trouble else _unknown())
+        """Show whether it records; with trouble, that it is not known."""
+        self._light = _UNKNOWN if trouble else light(status) if status else _CONNECTING
+        self.draw()
+
+    def parts(self) -> Sequence[Part]:
+        """Give the titles what room there is; the brand goes first, then letters of the titles."""
+        titles = sum(len(title) + 4 for _, title in SECTIONS) + LIGHT_CELLS
+        width, light = self.size.width, self._light
+        short = titles > width
+        letters = (SHORT if width >= NARROW else SHORTEST) if short else 0
+        tabs = [self._tab(key, mode, title, letters) for key, (mode, title) in enumerate(SECTIONS, 1)]
+        if titles + len(BRAND) + 3 <= width:
+            tabs.insert(0, Part(Content.styled(f" {BRAND}  ", "bold $primary"), ""))
+        room = width - sum(tab.content.cell_length for tab in tabs) - 2
+        if room <= 0:
+            return tabs
+        padded = light.truncate(room, ellipsis=True)
+        return [*tabs, Part(padded.pad_left(1 + room - padded.cell_length).pad_right(1), "")]
+
+    def _tab(self, key: int, mode: str, title: str, letters: int) -> Part:
+        """Return the whole title, or so many letters of it where it is not the present screen's."""
+        active = mode == self._mode
+        whole = not letters or active or len(title) <= SHORT + 1
+        content = Content.assemble(" ", (f"{key} ", "$quiet"), title if whole else title[:letters])
+        if not letters or active:
+            content = content.pad_right(1)
+        return Part(content.stylize("bold on $surface") if active else content, mode, f"Go to {title}.")
+
+    def clicked(self, name: str) -> None:
+        self.call_later(self.run_action, f"app.go('{name}')")
 
 
 def light(status: DaemonStatus) -> Content:
@@ -111,5 +96,5 @@ def light(status: DaemonStatus) -> Content:
     return Content.assemble((f"{mark} ", f"bold {colour}"), words)
 
 
-def _unknown() -> Content:
-    return Content.assemble(("? ", "bold $against"), ("no answer", "$quiet"))
+_UNKNOWN = Content.assemble(("? ", "bold $against"), ("no answer", "$quiet"))
+_CONNECTING = Content.styled("… connecting", "$quiet")

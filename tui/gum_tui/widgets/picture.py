@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
+from importlib import import_module
 
 from PIL.Image import Image as Pixels
 from PIL.Image import Resampling
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App, SuspendNotSupported
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 UPPER_HALF = "▀"
+PROTOCOLS = "textual_image.widget"
+"""Knows the kitty and the sixel protocol."""
 
 
-def picture(pixels: Pixels, *, id: str | None = None) -> Widget:
-    """Return a widget that shows a picture as wide as it is given room.
-
-    The kitty and the sixel protocol come from textual-image, which asks the terminal for them when it is first
-    imported: `frontend` does that before the screen is taken.
-    """
-    if has_cells():
+def picture(pixels: Pixels, app: App[None], *, id: str | None = None) -> Widget:
+    """Return a widget that shows a picture as wide as it is given room."""
+    if protocols_known(app):
         from textual_image.widget import Image, SixelImage, TGPImage
 
         if issubclass(Image, SixelImage):
@@ -31,6 +32,25 @@ def picture(pixels: Pixels, *, id: str | None = None) -> Widget:
         if Image._Renderable is TGPImage._Renderable:
             return TGPImage(pixels, id=id)
     return HalfBlocks(pixels, id=id)
+
+
+def protocols_known(app: App[None] | None = None) -> bool:
+    """Return whether textual-image knows which pictures the terminal can show.
+
+    It asks the terminal when it is first imported, and only who holds the keyboard gets the answer: the first picture
+    lets go of the terminal for that moment, so that no start has to wait for it.
+    """
+    if not has_cells():
+        return False
+    if PROTOCOLS not in sys.modules:
+        import numpy as np  # noqa: F401 - slow to load, and needed: not while the terminal is let go
+
+        try:
+            with app.suspend() if app else nullcontext():
+                import_module(PROTOCOLS)
+        except SuspendNotSupported:
+            return False
+    return True
 
 
 def has_cells() -> bool:

@@ -19,6 +19,7 @@ SIGNS = {
     "snoozed": "◷",
     "silent": "◇",
     "accepting": "…",
+    "refining": "…",
     "accepted": "✓",
     "dismissed": "✗",
     "expired": "◌",
@@ -29,6 +30,7 @@ STATES = {
     "snoozed": "put off",
     "silent": "was not shown",
     "accepting": "being done …",
+    "refining": "being written anew …",
     "accepted": "done",
     "dismissed": "turned down",
     "expired": "its time has passed",
@@ -122,4 +124,15 @@ def _numbers(suggestion: SuggestionView) -> list[Widget]:
 def _result(suggestion: SuggestionView) -> list[Widget]:
     lines = [inert(str(suggestion.result[name])) for name in ("summary", "reason") if suggestion.result.get(name)]
     lines += [f"→ {inert(file)}" for file in suggestion.files]
-    return [Static("What became of it", classes="heading"), Static(Content("\n".join(lines)))] if lines else []
+    if not lines:
+        return []
+    parts: list[Widget] = [Static("What became of it", classes="heading"), Static(Content("\n".join(lines)))]
+    versions = list(suggestion.result.get("versions") or [])
+    if len(versions) > 1:
+        wishes = [f"{number}. “{inert(str(one['wish']))}”" for number, one in enumerate(versions[1:], start=2)]
+        parts += [
+            Static("Versions", classes="heading"),
+            Static(Content("\n".join(["1. as accepted", *wishes]))),
+            Static(Content(inert(str(versions[-1]["text"]), lines=True)), classes="preview"),
+        ]
+    return parts
