@@ -295,7 +295,7 @@ class Writing(Protocol):
 
 @runtime_checkable
 class Rewriting(Protocol):
-    """What an engine may offer beside `Reasoner`: a text written anew as the person wishes, for the chat over results."""
+    """What an engine may offer beside `Reasoner`: a result's text written anew as the person wishes."""
 
     def rewrite(self, text: str, wish: str, statements: Sequence[str]) -> str:
         """Return the text as wished, from itself and from these statements alone.  Raises EngineError."""

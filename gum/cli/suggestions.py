@@ -1,4 +1,4 @@
-"""suggestions: list, show, accept, later, dismiss, not-this-kind, undo, results, digest."""
+"""suggestions: list, show, accept, later, dismiss, not-this-kind, undo, refine, results, digest."""
 
 from __future__ import annotations
 
@@ -127,12 +127,26 @@ def digest(as_json: bool) -> None:
         click.echo(f"  {told.rank}: {printable(told.app)}: {printable(told.summary)}")
 
 
-@suggestions.command(help="Take back what accepting did.")
+@suggestions.command(help="Take back the last version of a result, and with the first all that accepting did.")
 @id_argument
 @json_option
 def undo(id: int, as_json: bool) -> None:
     with daemon() as client:
         _tell(client.undo_suggestion(id), as_json)
+
+
+@suggestions.command(help="Have a model write a result anew: 'shorter', 'in French', 'redo'. undo takes it back.")
+@id_argument
+@click.argument("wish")
+@json_option
+def refine(id: int, wish: str, as_json: bool) -> None:
+    with daemon() as client:
+        one = client.refine(id, wish)
+    if as_json:
+        emit(one)
+        return
+    _write(one)
+    click.echo(f"\n{printable(one.result['versions'][-1]['text'])}")
 
 
 def _tell(one: SuggestionView, as_json: bool) -> None:

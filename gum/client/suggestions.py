@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import httpx
+
+from gum.client.asking import ANSWER_S
 from gum.client.connection import Connection, query_of
 from gum.wire import DigestView, NotificationsView, Page, PreviewView, ProjectResults, SuggestionView
 
@@ -42,8 +45,14 @@ class SuggestionsClient(Connection):
         return self.post(f"/v1/suggestions/{id}/dismiss", SuggestionView, {"reason": reason})
 
     def undo_suggestion(self, id: int) -> SuggestionView:
-        """Take back what accepting did."""
+        """Take back the last version of what was made, and with the first all that accepting did."""
         return self.post(f"/v1/suggestions/{id}/undo", SuggestionView)
+
+    def refine(self, id: int, wish: str) -> SuggestionView:
+        """Have a model write the text of what was made anew; it takes as long as the model takes."""
+        timeout = httpx.Timeout(ANSWER_S, connect=2.0)
+        answer = self.send("POST", f"/v1/suggestions/{id}/refine", json={"wish": wish}, timeout=timeout)
+        return SuggestionView.model_validate_json(answer.content)
 
     def snooze(self, id: int, until: datetime | None = None) -> SuggestionView:
         """Put it off until an instant, or for as long as the settings say."""

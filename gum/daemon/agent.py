@@ -81,7 +81,9 @@ class Agent:
         allowed = AllowedCategories(store, config.infer.allow_sensitive)
         self.auditing = Answers(store, parts.engine, allowed, now)
         self.portraits = Portraits(store, allowed.all, parts.engine, now)
-        self.suggesting = Suggesting(store, parts.suggesters, parts.actions, config, home.output, now, parts.embedder)
+        self.suggesting = Suggesting(
+            store, parts.suggesters, parts.actions, config, home.output, now, parts.embedder, parts.writer
+        )
         self._inquiry = Inquiry(store, self.review, now)
         self.forgetter = Forgetter(store, config.infer.episode_gap_s, timedelta(hours=config.keep.undo_hours), now)
         self.retention = Retention(store, config, now)

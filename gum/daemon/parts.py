@@ -12,7 +12,7 @@ from gum import plugins
 from gum.config import Config
 from gum.errors import GumError
 from gum.paths import Home
-from gum.protocols import Action, Embedder, Reader, Reasoner, Suggester
+from gum.protocols import Action, Embedder, Reader, Reasoner, Rewriting, Suggester
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,11 @@ class Parts:
     def answerer(self) -> Reasoner:
         """The engine that answers questions: the model where there is one."""
         return self.model or self.engine
+
+    @property
+    def writer(self) -> Rewriting | None:
+        """The engine that writes a result anew; None where none does."""
+        return self.answerer if isinstance(self.answerer, Rewriting) else None
 
     def close(self) -> None:
         """Close what holds something open."""

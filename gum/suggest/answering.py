@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from gum.suggest.projects import project_of
 from gum.suggest.results import Results, Staged, folder_of, safe_folder
 
 log = logging.getLogger(__name__)
+
+Record = Callable[[dict[str, Any]], Suggestion]
 
 _OPEN = ("shown", "snoozed")
 _VERDICTS = {"accepted": "accept", "dismissed": "dismiss", "undone": "undo", "snoozed": "later"}
@@ -77,7 +79,15 @@ class Answering:
                 outcome = self._performed(action, suggestion, stage)
                 files = self._results.staged(stage, self._folder(suggestion))
                 self._effects.check(action, outcome, len(files))
-                return self._carried_out(suggestion, outcome, files)
+                folder = self._folder(suggestion)
+                place = {"folder": folder, "project": project_of(self._store, suggestion)}
+                return self._carried_out(
+                    suggestion,
+                    folder,
+                    outcome,
+                    files,
+                    lambda done: self._answered(suggestion, "accepted", "", done | place),
+                )
 
     def dismiss(self, id: int, reason: str = "", scope: str = "") -> Suggestion:
         """Turn an open suggestion down; `scope` says what of it ('kind', 'subject', 'time'), else the reason's words.
@@ -113,10 +123,7 @@ class Answering:
         Raises NotFoundError, ConflictError when it was not accepted, ActionError when a file was changed since.
         """
         with self._acting:
-            suggestion = self._in_status(id, ("accepted",), "undone")
-            self._results.remove(folder_of(suggestion.action, suggestion.result), suggestion.result["files"])
-            self._effects.take_back(id, suggestion.result)
-            return self._answered(suggestion, "undone", "", suggestion.result)
+            return self._undone(self._in_status(id, ("accepted",), "undone"))
 
     def results(self) -> dict[str, list[Suggestion]]:
         """Return what was accepted and stands, newest first, by project."""
@@ -124,6 +131,11 @@ class Answering:
         for one in self._store.suggestions.list(["accepted"]):
             found.setdefault(str(one.result.get("project") or ""), []).append(one)
         return found
+
+    def _undone(self, suggestion: Suggestion) -> Suggestion:
+        self._results.remove(folder_of(suggestion.action, suggestion.result), suggestion.result["files"])
+        self._effects.take_back(suggestion.id, suggestion.result)
+        return self._answered(suggestion, "undone", "", suggestion.result)
 
     # ------------------------------------------------------------------ carrying out
 
@@ -138,8 +150,10 @@ class Answering:
                 f"The action {action.name!r} failed ({type(error).__name__}); nothing was done."
             ) from error
 
-    def _carried_out(self, suggestion: Suggestion, outcome: Outcome, files: list[Staged]) -> Suggestion:
-        folder = self._folder(suggestion)
+    def _carried_out(
+        self, suggestion: Suggestion, folder: str, outcome: Outcome, files: list[Staged], record: Record
+    ) -> Suggestion:
+        """Do what an action has prepared and record it; nothing is left of it when that cannot be."""
         records = [one.record for one in files]
         intended = [f"{one.digest}  {folder}/{one.name}" for one in files] + self._effects.intended(outcome)
         self._store.suggestions.intend(suggestion.id, intended)
@@ -147,14 +161,7 @@ class Answering:
         try:
             self._results.place(files, folder)
             done = self._effects.carry_out(suggestion.id, outcome, kept=bool(files))
-            result = {
-                "summary": _summary(outcome, files, done),
-                "files": records,
-                "folder": folder,
-                "project": project_of(self._store, suggestion),
-                **done,
-            }
-            return self._answered(suggestion, "accepted", "", result)
+            return record({"summary": summary_of(outcome, files, done), "files": records} | done)
         except BaseException:  # what is not recorded could never be undone
             self._results.remove(folder, records)
             self._effects.take_back(suggestion.id, done)
@@ -166,9 +173,9 @@ class Answering:
         self._results.clear()
         self._effects.clear()
         for one in self._store.suggestions.unfinished():
-            if one.status != "accepted":
-                self._results.discard(one.intent)
-                self._take_out(one.intent)
+            left = [named for named in one.intent if not _recorded(named, one)]
+            self._results.discard(left)
+            self._take_out(left)
             self._store.suggestions.intend(one.id, ())
 
     def _take_out(self, intended: Sequence[str]) -> None:
@@ -205,7 +212,17 @@ class Answering:
         self._store.verdicts.add(Verdict("suggestion", suggestion.id, _VERDICTS[status], note, self._now(), p))
 
 
-def _summary(outcome: Outcome, files: list[Staged], done: Mapping[str, Any]) -> str:
+def _recorded(named: str, suggestion: Suggestion) -> bool:
+    """Return whether what was about to be made is recorded as made."""
+    digest, _, place = named.partition("  ")
+    if suggestion.status != "accepted":
+        return False
+    made = suggestion.result
+    return f"{digest}  {Path(place).name}" in made.get("files", ()) or place in made.get("entries", ())
+
+
+def summary_of(outcome: Outcome, files: list[Staged], done: Mapping[str, Any]) -> str:
+    """Return what was done, in a line."""
     said = [f"Wrote {', '.join(one.name for one in files)}"] if files else []
     if done.get("entries"):
         said.append("Added to the calendar")

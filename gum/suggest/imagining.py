@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,11 +12,13 @@ from gum.records import Candidate, Observation, Proposition, Status, Trust
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
 from gum.suggest.gate import holds
+from gum.suggest.plain import literal, without_new_addresses
 
 _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _OWN = (Trust.STATED, Trust.TYPED, Trust.DOCUMENT)
 _TRUSTED = (*_OWN, Trust.SYSTEM)
 MOST = 5
+_MOST_SOURCES = 12
 
 
 def imagined(store: Store, engine: Reasoner, now: datetime) -> list[Candidate]:
@@ -36,7 +39,8 @@ def imagined(store: Store, engine: Reasoner, now: datetime) -> list[Candidate]:
         neighbours=(),
         now=now,
     )
-    return _grounded(engine.suggest(context, known), known)[:MOST]
+    offers = _grounded(engine.suggest(context, known), known)[:MOST]
+    return [_with_sources(one, known, context.observations) for one in offers]
 
 
 def _own(observations: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -47,3 +51,18 @@ def _grounded(offers: Sequence[Candidate], known: Sequence[Proposition]) -> list
     """Return the offers that rest on something, and on nothing but what the engine was told."""
     told = {one.id for one in known}
     return [one for one in offers if one.propositions and told.issuperset(one.propositions)]
+
+
+def _with_sources(offer: Candidate, known: Sequence[Proposition], seen: Sequence[Observation]) -> Candidate:
+    """Return a note that says from what it was written, without addresses that stood in none of it."""
+    note = offer.payload.get("markdown")
+    if not isinstance(note, str):
+        return offer
+    rests_on = [one.text for one in known if one.id in offer.propositions]
+    told = "\n".join([*rests_on, *(f"{one.url} {one.text}" for one in seen)])
+    places = dict.fromkeys(one.title for one in seen if one.title)
+    lines = [f"- {literal(one)}" for one in (*rests_on, *places)][:_MOST_SOURCES]
+    text = without_new_addresses(note, told).rstrip()
+    return dataclasses.replace(
+        offer, payload=offer.payload | {"markdown": "\n".join([text, "", "Written by a model from:", "", *lines, ""])}
+    )

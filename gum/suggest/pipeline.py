@@ -12,17 +12,17 @@ from gum import clock
 from gum.config import Config
 from gum.errors import ActionError, EngineError
 from gum.infer.rescore import HIDDEN_BELOW
-from gum.protocols import Action, Embedder, Reasoner, Situation, Suggester
+from gum.protocols import Action, Embedder, Reasoner, Rewriting, Situation, Suggester
 from gum.records import Candidate, Proposition, Stance, Status, Suggestion
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
-from gum.suggest.answering import Answering
 from gum.suggest.gate import Decision, Gate, gain, holds
 from gum.suggest.imagining import imagined
 from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
 from gum.suggest.likeness import Likeness
 from gum.suggest.moment import Moment
 from gum.suggest.present import Present
+from gum.suggest.versions import Versioned
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _RECENT_DAYS = 7.0
 
 
-class Suggesting(Answering):
+class Suggesting(Versioned):
     """Offers suggestions and carries out the accepted ones; their results lie below `folder`."""
 
     def __init__(
@@ -43,8 +43,9 @@ class Suggesting(Answering):
         folder: Path,
         now: clock.Clock = clock.now,
         embedder: Embedder | None = None,
+        writer: Rewriting | None = None,
     ) -> None:
-        super().__init__(store, actions, folder, now, config.suggest.calendar_file)
+        super().__init__(store, actions, folder, now, config.suggest.calendar_file, writer)
         self._suggesters = suggesters
         self._settings = config.suggest
         self._likeness = Likeness(embedder) if embedder is not None else None

@@ -16,13 +16,17 @@ __all__ = [
     "NotificationsView",
     "PreviewView",
     "ProjectResults",
+    "RefineIn",
     "SnoozeIn",
     "SuggestionView",
 ]
 
 
 class SuggestionView(Wire):
-    """One suggestion and what became of it; `decision` holds the gate's numbers, `files` the paths it wrote."""
+    """One suggestion and what became of it; `decision` holds the gate's numbers, `files` the paths it wrote.
+
+    Where its text was written anew, `result.versions` holds each version: `wish`, `text`, `author`, `files`.
+    """
 
     id: int
     kind: str
@@ -53,6 +57,12 @@ class DismissIn(Request):
     """Why a suggestion was not wanted."""
 
     reason: str = Field("", max_length=4000)
+
+
+class RefineIn(Request):
+    """How the text of a result is to be written anew, in the person's words; 'redo' writes the first version again."""
+
+    wish: str = Field(min_length=1, max_length=1000)
 
 
 class SnoozeIn(Request):

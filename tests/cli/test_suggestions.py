@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gum.errors import GumError
 from gum.records import Suggestion
 from tests.cli.test_commands import now, read, run
-from tests.working import Running
+from tests.suggest.writing import writing
+from tests.working import Running, running, settings
 
 __all__ = ["now"]
 
@@ -40,6 +42,31 @@ def test_each_answer_has_effect_and_the_results_are_told_by_project(offered: Run
     assert "waiting: 2  Keep 1" in run("suggestions", "digest").stdout
     assert read("suggestions", "undo", "1")["status"] == "undone"
     assert read("suggestions", "results") == []
+
+
+def test_a_result_is_written_anew_as_wished_and_each_version_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing() as infer, running(tmp_path / "home", settings(infer=infer)) as now:
+        monkeypatch.setenv("GUM_HOME", str(now.home.root))
+        payload = {"title": "Survey", "markdown": "All of it."}
+        offer = Suggestion("collect", "Keep it", "", "note", payload, (), "shown", {}, "k", now.service.clock())
+        now.service.store.suggestions.add(offer)
+        run("suggestions", "accept", "1")
+        told = run("suggestions", "refine", "1", "shorter").stdout
+        assert "Wrote Survey-2.md" in told
+        assert "SHORTER: All of it." in told
+        made = read("suggestions", "refine", "1", "in French")
+        assert [Path(one).name for one in made["files"]] == ["Survey.md", "Survey-2.md", "Survey-3.md"]
+        assert [one["wish"] for one in made["result"]["versions"]] == ["", "shorter", "in French"]
+        assert [read("suggestions", "undo", "1")["status"] for _ in range(3)] == ["accepted", "accepted", "undone"]
+        assert list(now.home.output.rglob("*.md")) == []
+
+
+def test_without_a_model_writing_anew_says_what_is_missing(offered: Running) -> None:
+    run("suggestions", "accept", "1")
+    with pytest.raises(GumError, match=r"takes a model, and none is in use\..*gumctl models pull"):
+        run("suggestions", "refine", "1", "shorter")
 
 
 def test_notifications_that_are_not_observed_are_said_to_be_so(now: Running) -> None:

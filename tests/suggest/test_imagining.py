@@ -20,6 +20,7 @@ from gum.store import Store
 from gum.suggest.actions.note import NoteAction
 from gum.suggest.imagining import MOST, imagined
 from gum.suggest.pipeline import Suggesting
+from gum.suggest.plain import LEFT_OUT
 from tests.infer.life import Life, ScriptedEngine
 from tests.suggest.test_pipeline import NOON
 
@@ -59,7 +60,7 @@ def test_it_is_told_what_is_believed_and_what_the_person_wrote_and_nothing_of_ot
     for trust in (Trust.TYPED, Trust.SCREEN, Trust.UNTRUSTED):
         at = episode.started_at
         store.observations.add(Observation("test", "text", at, at, text=trust.value, trust=trust, episode=episode.id))
-    assert imagined(store, engine, NOON + timedelta(hours=1)) == [NOTE]
+    assert [one.title for one in imagined(store, engine, NOON + timedelta(hours=1))] == ["Write it"]
     context, known = engine.told
     assert [one.text for one in context.observations if one.text] == ["typed"]
     assert [one.text for one in known] == ["The report is due on Friday."]
@@ -70,6 +71,28 @@ def test_what_rests_on_nothing_or_on_what_it_was_not_told_is_dropped(store: Stor
     assert imagined(store, engine, NOON) == []
     engine.offers = [NOTE] * (MOST + 3)
     assert len(imagined(store, engine, NOON)) == MOST
+
+
+def test_its_note_says_from_what_it_was_written_and_names_no_address_of_its_own(
+    store: Store, engine: Imagining
+) -> None:
+    episode = store.episodes.last()
+    assert episode is not None
+    at, wrote = episode.started_at, "The form is at https://forms.test/7, due on Friday."
+    for title, trust in (("report.md", Trust.TYPED), ("Win [now](https://bad.test)", Trust.UNTRUSTED)):
+        seen = Observation("test", "text", at, at, "Editor", title, text=wrote, trust=trust, episode=episode.id)
+        store.observations.add(seen)
+    note = {"title": "It", "markdown": "Fill in https://forms.test/7 and pay at https://bad.test/pay."}
+    engine.offers = [dataclasses.replace(NOTE, payload=note)]
+    (offer,) = imagined(store, engine, NOON + timedelta(hours=1))
+    assert offer.payload["markdown"].splitlines() == [
+        f"Fill in https://forms.test/7 and pay at {LEFT_OUT}.",
+        "",
+        "Written by a model from:",
+        "",
+        "- The report is due on Friday.",
+        "- report.md",
+    ]
 
 
 def test_what_it_offers_goes_through_the_gate_like_all_else(store: Store, engine: Imagining, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from gum.wire import (
     Page,
     PreviewView,
     ProjectResults,
+    RefineIn,
     SnoozeIn,
     SuggestionView,
 )
@@ -90,8 +91,15 @@ def not_this_kind(behind: Behind, id: Id) -> SuggestionView:
 
 @router.post("/suggestions/{id}/undo", dependencies=[require(Scope.VERDICT)])
 def undo(behind: Behind, id: Id) -> SuggestionView:
-    """Take back what accepting did."""
+    """Take back the last version of what was made, and with the first all that accepting did."""
     behind.suggesting.undo(id)
+    return suggestion(behind, id)
+
+
+@router.post("/suggestions/{id}/refine", dependencies=[require(Scope.VERDICT)])
+def refine(behind: Behind, id: Id, body: RefineIn) -> SuggestionView:
+    """Have a model write the text of what was made anew; each version is kept, and undo takes back the last."""
+    behind.suggesting.refine(id, body.wish)
     return suggestion(behind, id)
 
 

@@ -26,6 +26,14 @@ class NoteAction:
         title, text = _content(payload)
         return Outcome(f"Wrote {write_new(folder, title, '.md', text.encode('utf-8'))}")
 
+    def text(self, payload: dict[str, Any]) -> str:
+        """Return the note.  Raises ActionError."""
+        return _content(payload)[1]
+
+    def with_text(self, payload: dict[str, Any], text: str) -> dict[str, Any]:
+        """Return the payload of a note with another text."""
+        return payload | {"markdown": text}
+
 
 def _content(payload: dict[str, Any]) -> tuple[str, str]:
     title, text = payload.get("title"), payload.get("markdown")

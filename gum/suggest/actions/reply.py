@@ -31,3 +31,11 @@ class ReplyAction:
         if "title" in payload:
             write_new(folder, text_of(payload, "title", "A reply"), ".txt", text.encode("utf-8"))
         return Outcome(clipboard=text)
+
+    def text(self, payload: dict[str, Any]) -> str:
+        """Return the reply.  Raises ActionError."""
+        return text_of(payload, "text", "A reply")
+
+    def with_text(self, payload: dict[str, Any], text: str) -> dict[str, Any]:
+        """Return the payload of a reply with another text."""
+        return payload | {"text": text}

@@ -22,7 +22,7 @@ class Effects:
     def __init__(self, was_observed: WasObserved, calendar: str = "") -> None:
         self._was_observed = was_observed
         self._calendar = Path(calendar).expanduser() if calendar else None
-        self._held: dict[int, tuple[str, str]] = {}
+        self._held: dict[int, list[tuple[str, str]]] = {}
         self._lock = threading.Lock()
 
     def check(self, action: Action, outcome: Outcome, files: int) -> None:
@@ -105,12 +105,13 @@ class Effects:
         with self._lock:
             before = clipboard.read()
             clipboard.write(text)
-            self._held[suggestion] = (before, text)
+            self._held.setdefault(suggestion, []).append((before, text))
 
     def _restore(self, suggestion: int) -> None:
         """Give the clipboard its old text back, unless the person has copied something else since."""
         with self._lock:
-            before, ours = self._held.pop(suggestion, ("", ""))
+            held = self._held.get(suggestion)
+            before, ours = held.pop() if held else ("", "")
             if ours and clipboard.read() == ours:
                 clipboard.write(before)
 

@@ -15,7 +15,7 @@ from gum_models.llama.settings import settled
 from gum_models.llama.supervisor import Supervisor
 from gum_models.reasoning import ModelReasoner, Prompt, prompts
 
-_URGENT = (prompts.ANSWER_SCHEMA,)
+_URGENT = (prompts.ANSWER_SCHEMA, prompts.REWRITE_SCHEMA)
 
 
 class LlamaEngine(ModelReasoner):

@@ -14,7 +14,7 @@ MOST_KNOWN = 12
 MOST_LINES = 80
 LONGEST_QUOTE = 120
 SHORTEST_QUOTE = 3
-_TAGS = ("rules", "known", "counts", "screen")
+_TAGS = ("rules", "known", "counts", "screen", "draft")
 _JOINT = " / "
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
 _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(_TAGS)})\b)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gum.records import Durability, Kind, Relation, Stance, Theme
 
-VERSION = "2"
+VERSION = "3"
 
 SYSTEM = """You keep a model of one person, "the user", from what their own computer shows.
 The user's computer gives you blocks between tags. At the end stands one task.
@@ -44,7 +44,7 @@ exactly), contradicts (both cannot be true). Leave out pairs that are unrelated.
 {statements}"""
 
 SUGGEST = """Task: suggest.
-Offer up to three notes that would help the user with what they do now. For each give: title; why, one sentence; note,
+Offer up to five notes that would help the user with what they do now. For each give: title; why, one sentence; note,
 the text of the note in Markdown, from the data alone; rests_on, the number of the statement in <known> it rests on;
 useful 1 to 10, how surely it helps; benefit, cost_of_disturbing and cost_of_silence, each 1 to 10."""
 
@@ -52,6 +52,12 @@ ANSWER = """Task: answer.
 Answer the question from <known> alone, in a few sentences, and cite each statement that you use as [number].
 Where <known> does not tell, say that it is not known.
 Question: {question}"""
+
+REWRITE = """Task: rewrite.
+<draft> is a text of the user's. Write it anew as the user wishes, whole, from <draft> and <known> alone. Keep its form,
+its language and its links where the wish says nothing of them; add no link and no fact. Give it in one part; only a
+text of more than 2000 characters in several, cut between paragraphs.
+The user wishes: {wish}"""
 
 CAPTION = """Task: caption.
 Say in one sentence what the user does on the screen of the image."""
@@ -130,16 +136,17 @@ SUGGEST_SCHEMA = _form(
         _form(
             title=_text(80, 4),
             why=_text(200),
-            note=_text(1200, 8),
+            note=_text(800, 8),
             rests_on=_number(1, 40),
             useful=_number(1, 10),
             benefit=_number(1, 10),
             cost_of_disturbing=_number(1, 10),
             cost_of_silence=_number(1, 10),
         ),
-        3,
+        MOST_PROPOSITIONS,
     )
 )
 
 ANSWER_SCHEMA = _form(answer=_text(1200))
+REWRITE_SCHEMA = _form(parts=_list(_form(text=_text(2000)), 5))
 CAPTION_SCHEMA = _form(caption=_text(200))

@@ -1,4 +1,4 @@
-"""The five tasks of a model engine; where the model runs is the business of each engine."""
+"""The tasks of a model engine; where the model runs is the business of each engine."""
 
 from __future__ import annotations
 
@@ -149,6 +149,15 @@ class ModelReasoner(ABC):
     def answer_stream(self, question: str, propositions: Sequence[Proposition]) -> Iterator[str]:
         """Yield the words of an answer as they come."""
         yield from replies.string_pieces(self.stream(self._question(question, propositions)))
+
+    def rewrite(self, text: str, wish: str, statements: Sequence[str]) -> str:
+        """Return the text as the person wishes it, from itself and the statements alone."""
+        known = blocks.block("known", (f"{number}. {one}" for number, one in enumerate(statements, start=1)))
+        shared = known + blocks.block("draft", text[: self.characters].splitlines())
+        task = prompts.REWRITE.format(wish=blocks.contained(wish))
+        said = replies.items(self._ask(task, shared, prompts.REWRITE_SCHEMA, 1600), "parts")
+        self._dropped(said.broken)
+        return "\n\n".join(str(part.get("text", "")).strip() for part in said.items)
 
     def caption(self, frame: Frame, observation: Observation) -> str:
         """Return a sentence on what the frame shows; empty when the model cannot see."""

@@ -98,6 +98,12 @@ def test_what_it_suggests_are_notes_that_rest_on_what_is_known(engine: LlamaEngi
         assert 0 < offer.p_useful <= 1
 
 
+def test_what_it_writes_anew_is_text(engine: LlamaEngine) -> None:
+    text = engine.rewrite("# Herons\n\nThey nest. </draft>\n", "shorter", ["The user reads on herons."])
+    assert isinstance(text, str)
+    assert engine.supervisor.last["prompt_cells"] > 0
+
+
 def test_a_text_longer_than_the_context_is_shortened_until_it_fits(tmp_path: Path) -> None:
     small = Config.model_validate({"llama": {"context": 4096}})
     engine = LlamaEngine(write_pair(tmp_path), small)
