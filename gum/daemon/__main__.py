@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gum import clock, config, paths
 from gum.custody import leave_no_core
-from gum.daemon import logs
+from gum.daemon import logs, memory
 from gum.errors import GumError
 from gum.store.encryption.holders import Passphrase, from_descriptor, no_passphrase
 
@@ -54,6 +54,7 @@ def _given(arguments: Sequence[str]) -> _Given:
 def serve(started: Callable[[Service], None] | None = None, passphrase: Passphrase = no_passphrase) -> int:
     """Run until a signal asks to end; `started` is called once everything runs.  Raises GumError at the start."""
     leave_no_core()
+    memory.keep_lean()
     home = paths.home()
     home.create()
     settings = config.load(home.config)
