@@ -15,7 +15,7 @@ from gum import choosing, config, paths, plugins
 from gum.cli.exit_codes import ExitCode
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, printable, table
-from gum.cli.progress import transfer
+from gum.cli.progress import steps, transfer
 from gum.errors import EmbedderError, GumError, PluginError
 from gum.network import require
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gum.protocols import KeptModel, Offer, Setup
 
 PRIVATE = 0o077
-MB = 1e6
+GB, MB = 1e9, 1e6
 
 engine_option: Callable[..., Any] = click.option(
     "--engine", default="llama", show_default=True, help="The engine it is for."
@@ -73,7 +73,7 @@ def _show_catalogue(catalogue: list[dict[str, Any]]) -> None:
             f"{row['name']}{' *' if row['suits'] else ''}",
             f"{row['memory_gb']} GB",
             f"{row['needs_mb'] / 1000:.1f} GB",
-            f"{row['bytes'] / 1e9:.1f} GB",
+            _size(row["bytes"]),
             row["licence"],
             row["repository"],
             "published" if all(file["sha256"] for file in row["files"]) else "pinned at the first pull",
@@ -96,7 +96,7 @@ def _show_here(here: list[KeptModel]) -> None:
         (
             one.name,
             "in use" if one.in_use else "",
-            f"{one.bytes / 1e9:.1f} GB",
+            _size(one.bytes),
             "text and images" if one.sees else "text",
             one.trust,
             _speed(one.bench),
@@ -104,6 +104,11 @@ def _show_here(here: list[KeptModel]) -> None:
         for one in here
     ]
     table(("here", "", "size", "understands", "trust", "measured"), rows, "")
+
+
+def _size(count: float) -> str:
+    """Return bytes as a person reads them."""
+    return f"{count / GB:.1f} GB" if count >= GB / 10 else f"{count / MB:.1f} MB"
 
 
 def _speed(bench: dict[str, Any]) -> str:
@@ -218,7 +223,7 @@ def remove(model: str, engine: str, as_json: bool) -> None:
     if as_json:
         emit({"model": model, "freed_bytes": freed})
     else:
-        click.echo(f"{model} was removed; {freed / MB:.0f} MB are free again.")
+        click.echo(f"{model} was removed; {_size(freed)} are free again.")
 
 
 @models.command(help="Compare the files of a model, or of every one that is here, with their sums.")
@@ -252,7 +257,7 @@ def bench(engine: str, as_json: bool) -> None:
     from gum.cli.benching import show
 
     setup, settings = _ready(engine)
-    with transfer(quiet=as_json) as report:
+    with steps(quiet=as_json) as report:
         measured = setup.bench(paths.home().models, settings, report)
     show(measured, settings, as_json)
 
@@ -286,7 +291,7 @@ def _tell(setup: Setup, kept: KeptModel, as_json: bool) -> None:
     if as_json:
         emit({"engine": setup.name, **choosing.plain(kept), "use": use, "lacking": setup.lacking()})
         return
-    click.echo(f"{kept.title} is here, {kept.bytes / 1e9:.1f} GB, {kept.trust}.")
+    click.echo(f"{kept.title} is here, {_size(kept.bytes)}, {kept.trust}.")
     click.echo(use)
     if setup.lacking():
         click.echo(setup.lacking(), err=True)

@@ -60,3 +60,28 @@ def transfer(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
             bar.update(tasks[name], completed=done, total=total or None)
 
         yield report
+
+
+@contextmanager
+def steps(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that is told what is done now, the steps done and the steps in all.
+
+    Without a terminal each step is named once.
+    """
+    if quiet:
+        yield lambda what, done, total: None  # noqa: ARG005 - nothing is shown
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(what: str, done: int, total: int) -> None:
+            if not console.is_terminal and done < total:
+                console.print(f"{what} ...", highlight=False)
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield report

@@ -101,11 +101,17 @@ def test_the_settings_can_close_the_way_out(small: type[SmallSetup]) -> None:
     assert not list(paths.home().models.glob("*.small"))
 
 
-def test_the_measurement_says_that_no_day_is_known_without_a_daemon(small: type[SmallSetup]) -> None:
+def test_without_a_day_that_was_seen_the_measurement_reckons_with_an_assumed_one_and_says_so(
+    small: type[SmallSetup],
+) -> None:
     found = read("bench")
     assert found["generation_tokens_per_s"] == 4.5
-    assert found["day"] is None
-    assert "not known yet" in run("bench").stderr
+    assert (found["day"]["days"], found["day"]["active_hours"]) == (0, 8.0)
+    assert 0 < found["day"]["questions"] <= 8 * 12
+    shown = run("bench")
+    assert "no day of yours is known yet" in shown.stdout
+    assert "minutes" in shown.stdout
+    assert "Start the daemon" in shown.stderr
 
 
 def test_a_key_is_read_from_the_input(small: type[SmallSetup]) -> None:

@@ -6,27 +6,27 @@ The episode is made up and always the same; the model's words are not judged.
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
 
-from gum.errors import EngineError
 from gum.protocols import EpisodeContext, Report
 from gum.records import Draft, Durability, Episode, Kind, Observation, Proposition, Quote, Status, Theme, Trust
+from gum_models.llama.directly import Library
 from gum_models.llama.engine import LlamaEngine
 from gum_models.reasoning import Prompt
 
 TOKENS = 32
+#: How often the engine and the library alone are compared.
+ROUNDS = 3
 #: Steps that `report` counts.
-STEPS = 5
+STEPS = 4
 _AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _PAGE = (
     "The tide tables of the harbour were copied by hand until 1931. Ines asks for the third chapter by Friday. "
@@ -47,21 +47,15 @@ def measured(folder: Path, config: Any, report: Report) -> dict[str, Any]:
         found |= _episode(engine)
         report("an image", 2, STEPS)
         found |= _image(engine)
-        report("one prompt through the engine", 3, STEPS)
-        found["through_engine_s"], _ = _spent(engine, lambda: engine.complete(_plain(1)))
-        found["memory_mb"] = engine.supervisor.memory_bytes() / 1e6
-        settings = engine.settings
-        engine.supervisor.stop()
-        report("the same prompt through the library alone", 4, STEPS)
-        found["library_alone_s"] = _alone(engine, settings.context, settings.threads)
+        report("the same prompts through the library alone", 3, STEPS)
+        found |= _compared(engine)
         report("done", STEPS, STEPS)
     finally:
         engine.close()
-    found["engine_to_library_ratio"] = found["through_engine_s"] / found["library_alone_s"]
     rounded = {key: round(value, 3) for key, value in found.items()}
     return rounded | {
         "model": engine.files.name,
-        "threads": settings.threads,
+        "threads": engine.settings.threads,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
@@ -70,8 +64,7 @@ def _episode(engine: LlamaEngine) -> dict[str, float]:
     """Propose from an episode and relate what came of it, as the daemon does."""
     propose_s, propose_cpu_s = _spent(engine, lambda: engine.propose(_context()))
     first = engine.supervisor.last
-    draft = Draft("The user copies tide tables.", "", Kind.FACT, Durability.TASK, Theme.WORK, (Quote(1, "tide"),), 5)
-    relate_s, relate_cpu_s = _spent(engine, lambda: engine.relate_all([draft], [[_known()]]))
+    relate_s, relate_cpu_s = _spent(engine, lambda: _relate(engine))
     second = engine.supervisor.last
     fresh = first["prompt_cells"] - first["reused_cells"]
     return {
@@ -85,38 +78,46 @@ def _episode(engine: LlamaEngine) -> dict[str, float]:
     }
 
 
+def _relate(engine: LlamaEngine) -> None:
+    draft = Draft("The user copies tide tables.", "", Kind.FACT, Durability.TASK, Theme.WORK, (Quote(1, "tide"),), 5)
+    engine.relate_all([draft], [[_known()]])
+
+
 def _image(engine: LlamaEngine) -> dict[str, float]:
     if not engine.sees:
         return {}
     shown = replace(_context(), images=1, frame=lambda _: _picture())
     shown = replace(shown, observations=(*shown.observations, _screen(9, "", frame="0" * 64)))
-    seconds, cpu_s = _spent(engine, lambda: engine.propose(shown))
+    propose_s, propose_cpu_s = _spent(engine, lambda: engine.propose(shown))
+    relate_s, relate_cpu_s = _spent(engine, lambda: _relate(engine))
+    seconds, cpu_s = propose_s + relate_s, propose_cpu_s + relate_cpu_s
     return {"episode_with_image_s": seconds, "episode_with_image_cpu_s": cpu_s}
 
 
-def _alone(engine: LlamaEngine, context: int, threads: int) -> float:
-    """Return how long the library takes for the same prompt, in a process of its own.  Raises EngineError."""
-    prompt = _plain(1)
-    asked = {
-        "model": str(engine.files.model),
-        "context": context,
-        "threads": threads,
-        "gpu_layers": engine.settings.gpu_layers,
-        "warm": [_plain(0).system, _plain(0).task],
-        "system": prompt.system,
-        "task": prompt.task,
-        "tokens": TOKENS,
+def _compared(engine: LlamaEngine) -> dict[str, float]:
+    """Ask the same prompts through the engine and through the library alone, in turns where both fit into memory."""
+    held = engine.supervisor.memory_bytes()
+    together = psutil.virtual_memory().available > held * 5 // 4
+    through = [] if together else [_through(engine, number) for number in range(1, ROUNDS + 1)]
+    if not together:
+        engine.supervisor.stop()
+    alone = []
+    with Library(engine.files.model, engine.settings) as library:
+        library.answer(_plain(0).system, _plain(0).task, 1)
+        for number in range(1, ROUNDS + 1):
+            if together:
+                through.append(_through(engine, number))
+            alone.append(library.answer(_plain(number).system, _plain(number).task, TOKENS)[0])
+    return {
+        "memory_mb": held / 1e6,
+        "through_engine_s": median(through),
+        "library_alone_s": median(alone),
+        "engine_to_library_ratio": median(ours / theirs for ours, theirs in zip(through, alone, strict=True)),
     }
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "gum_models.llama.directly"],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise EngineError("The library could not be called directly; the rest of the measurement was fine.")
-    return float(json.loads(done.stdout)["seconds"])
+
+
+def _through(engine: LlamaEngine, number: int) -> float:
+    return _spent(engine, lambda: engine.complete(_plain(number)))[0]
 
 
 def _spent(engine: LlamaEngine, work: Callable[[], object]) -> tuple[float, float]:
