@@ -151,6 +151,25 @@ class Suggest(_Section):
     )
 
 
+class Budget(_Section):
+    cpu_percent: float = Field(
+        3.0,
+        ge=0.5,
+        le=400,
+        description="Percent of one processor core, over minutes, that seeing and reading may take, without a model; "
+        "past it frames of the same window come more seldom. A change of window is always seen at once.",
+    )
+    memory_mb: int = Field(
+        400,
+        ge=50,
+        description="Memory of the daemon with its reader and embedder, without a model; past it what rests leaves "
+        "memory at once, and 'gumctl status' says so.",
+    )
+    spare_battery: bool = Field(
+        True, description="On battery frames come half as often, and what is not urgent waits up to half a minute."
+    )
+
+
 class Model(_Section):
     calls_per_hour: int = Field(
         12, ge=1, le=600, description="Most questions to a model in an hour of your activity; what comes more, waits."
@@ -256,6 +275,7 @@ class Config(_Section):
     store: Store = Store()
     keep: Keep = Keep()
     infer: Infer = Infer()
+    budget: Budget = Budget()
     suggest: Suggest = Suggest()
     model: Model = Model()
     llama: Llama = Llama()

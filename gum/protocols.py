@@ -106,14 +106,33 @@ class Desktop(Protocol):
     def close(self) -> None: ...
 
 
+#: No pause is stretched beyond this, so that frames which stop coming are noticed within half a minute.
+LONGEST_PAUSE_S = 18.0
+
+
+def unhurried() -> float:
+    """Return the pace where nothing has to be spared."""
+    return 1.0
+
+
+def longest_pause(heartbeat_s: float, pace: float) -> float:
+    """Return how long an active window may go without a frame, for a heartbeat and a pace, in seconds."""
+    return max(heartbeat_s, min(heartbeat_s * pace, LONGEST_PAUSE_S))
+
+
 @dataclass(frozen=True, slots=True)
 class ObserverContext:
-    """What an observer is given: the desktop (None where there is none), the rules, its settings."""
+    """What an observer is given: the desktop (None where there is none), the rules, its settings.
+
+    `pace()` is how many times as long its pauses are to be just now, to hold what the daemon may take of the processor
+    and the battery; a change of window waits for nothing.
+    """
 
     desktop: Desktop | None
     excluded: Excluded
     settings: dict[str, Any]
     now: Callable[[], datetime]
+    pace: Callable[[], float] = unhurried
 
 
 @runtime_checkable
@@ -149,6 +168,10 @@ class Apart(Protocol):
     """What a reader, embedder or engine may offer that works in a process of its own."""
 
     def worker(self) -> WorkerState: ...
+
+    def rest(self) -> None:
+        """End the process at once, unless it is at work; the next question starts another."""
+        ...
 
 
 class Reader(Protocol):

@@ -13,7 +13,7 @@ from gum.cli.output import emit, json_option, printable
 from gum.errors import DaemonAbsentError
 
 if TYPE_CHECKING:
-    from gum.client import DaemonStatus, ModelStatus
+    from gum.client import DaemonStatus, ModelStatus, PowerStatus
 
 
 @click.command(help="Tell whether it does what it should; the exit code says it too.")
@@ -56,6 +56,10 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  search      {now.embedder}{_worker(now, 'embedder')}",
         f"  index       {now.index}",
         f"  notifier    {now.notifier}",
+        f"  processor   {now.cpu.percent:.1f} % of a core, budget {now.cpu.budget_percent:g} %{_slower(now)}",
+        f"  memory      {_megabytes(now.memory.used_bytes)} of {_megabytes(now.memory.budget_bytes)} MB, "
+        f"{_megabytes(now.memory.daemon_bytes)} of it the daemon itself{', OVER BUDGET' if now.memory.over else ''}",
+        f"  power       {_power(now.power)}",
         f"  disk        {now.disk.used_bytes / 1e6:.0f} of {now.disk.budget_bytes / 1e6:.0f} MB",
         f"  today       {now.today.observations} observations, {now.today.episodes} episodes, "
         f"{now.today.propositions} propositions, {now.today.suggestions} suggestions",
@@ -78,6 +82,22 @@ def _beside(model: ModelStatus) -> list[str]:
     sends = [f"  SENDS TO    {printable(model.leaves_to)}"] if model.leaves_to else []
     backlog = f"  backlog     {model.backlog} episodes for the model{oldest}{waits}"
     return [*sends, f"  beside it   {model.beside}", backlog]
+
+
+def _slower(now: DaemonStatus) -> str:
+    """Return, after a comma, that frames come more seldom than they could."""
+    return f", frames of one window {now.cpu.pace:.1f} times as seldom" if now.cpu.pace > 1 else ""
+
+
+def _power(power: PowerStatus) -> str:
+    if not power.on_battery:
+        return "mains"
+    full = f"battery, {power.percent:.0f} % full" if power.percent is not None else "battery"
+    return f"{full}, what is not urgent is put off" if power.saving else full
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.0f}"
 
 
 def _worker(now: DaemonStatus, part: str) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
+from gum import plugins
 from gum.clock import Clock
 from gum.config import Config
 from gum.daemon.desktop import SharedDesktop
 from gum.errors import DesktopError, GumError
-from gum.protocols import Desktop, Excluded, Observer, ObserverContext
+from gum.protocols import Desktop, Excluded, Observer, ObserverContext, unhurried
 from gum.records import Capture
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class ObserverThread:
         settings: dict[str, Any],
         put: Callable[[Capture], None],
         clock: Clock,
+        pace: Callable[[], float] = unhurried,
     ) -> None:
         self.name = name
         self.state: State = "stopped"
@@ -61,6 +63,7 @@ class ObserverThread:
         self._settings = settings
         self._put = put
         self._clock = clock
+        self._pace = pace
         self._stopping = threading.Event()
         self._paused = threading.Event()
         self._halt = threading.Event()  # ends the present run only
@@ -148,7 +151,7 @@ class ObserverThread:
             return None, str(error)
 
     def _observe(self, desktop: Desktop | None) -> None:
-        observer = self._kind(ObserverContext(desktop, self._excluded, self._settings, self._clock))
+        observer = self._kind(ObserverContext(desktop, self._excluded, self._settings, self._clock, self._pace))
         captures = observer.captures(self._halt)
         self.state = "running"
         self.no_display = False
@@ -158,3 +161,28 @@ class ObserverThread:
                 return
             self.last_event = self._clock()
             self._put(capture)
+
+
+def threads_of(
+    config: Config,
+    *,
+    desktop: SharedDesktop,
+    excluded: Excluded,
+    put: Callable[[Capture], None],
+    clock: Clock,
+    pace: Callable[[], float],
+) -> list[ObserverThread]:
+    """Return a thread for each observer that the settings name.  Raises PluginError."""
+    return [
+        ObserverThread(
+            name,
+            kind,
+            desktop=desktop,
+            excluded=excluded,
+            settings=settings_of(name, config),
+            put=put,
+            clock=clock,
+            pace=pace,
+        )
+        for name, kind in plugins.load_all("gum.observers", config.capture.observers).items()
+    ]

@@ -9,16 +9,20 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import gum
+from gum.daemon.budgets import OWN, Budgets
 from gum.daemon.queue import INFER
 from gum.daemon.status import judge
 from gum.protocols import Apart
 from gum.store import PropositionQuery
 from gum.wire import (
     ApiStatus,
+    CpuStatus,
     DaemonStatus,
     DiskStatus,
+    MemoryStatus,
     ModelStatus,
     ObserverStatus,
+    PowerStatus,
     QueueStatus,
     TodayStatus,
     WorkerStatus,
@@ -53,6 +57,9 @@ def report(service: Service) -> DaemonStatus:
             used_bytes=agent.retention.used().total,
             budget_bytes=agent.retention.budget,
         ),
+        cpu=_cpu(service.budgets),
+        memory=_memory(service.budgets),
+        power=_power(service.budgets),
         today=_today(service, facts.now),
         problems=list(facts.problems),
         held_back=agent.store.audit.held(),
@@ -88,6 +95,28 @@ def _workers(parts: Parts) -> list[WorkerStatus]:
         "model": parts.model,
     }
     return [WorkerStatus(part=part, **asdict(one.worker())) for part, one in found.items() if isinstance(one, Apart)]
+
+
+def _cpu(budgets: Budgets) -> CpuStatus:
+    return CpuStatus(
+        percent=round(budgets.cpu_percent, 2),
+        budget_percent=budgets.settings.cpu_percent,
+        pace=round(budgets.pace, 2),
+    )
+
+
+def _memory(budgets: Budgets) -> MemoryStatus:
+    return MemoryStatus(
+        used_bytes=budgets.memory_bytes,
+        daemon_bytes=budgets.memory.get(OWN, 0),
+        budget_bytes=budgets.settings.memory_mb * 2**20,
+        over=budgets.memory_over,
+    )
+
+
+def _power(budgets: Budgets) -> PowerStatus:
+    power = budgets.power
+    return PowerStatus(on_battery=power.on_battery, percent=power.percent, saving=budgets.saving)
 
 
 def _age(moment: datetime | None, now: datetime) -> float | None:

@@ -19,16 +19,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import gum
-from gum import choosing, plugins
+from gum import choosing
 from gum.config import Config
-from gum.daemon import pausing
 from gum.daemon.agent import Agent
+from gum.daemon.budgets import Budgets
 from gum.daemon.clocks import HomeClock, Leaps
 from gum.daemon.desktop import SharedDesktop
 from gum.daemon.models import Models
 from gum.daemon.notifying import Notifying
-from gum.daemon.observing import ObserverThread, settings_of
-from gum.daemon.pausing import Pause
+from gum.daemon.observing import threads_of
+from gum.daemon.pausing import Pauses
 from gum.daemon.report import report
 from gum.daemon.server import ApiServer
 from gum.daemon.status import STARTING, Facts, ObserverFacts, failure, frames_missing
@@ -41,7 +41,7 @@ from gum.network import close_ways_out
 from gum.paths import Home
 from gum.perceive.exclusion import Exclusions
 from gum.perceive.intake import Intake
-from gum.protocols import Forwarding, Reranking, Stop
+from gum.protocols import Apart, Forwarding, Reranking, Stop, longest_pause
 from gum.records import Capture, CoverageState, Proposition
 from gum.store import Store
 from gum.store.encryption.holders import Passphrase, no_passphrase
@@ -85,14 +85,22 @@ class Service:
         self.leisure = Leisure(agent.config.model)
         self.desktop = SharedDesktop()
         self.models = Models(agent)
-        self.pause_now: Pause | None = None
-        self._last_pause: tuple[datetime, datetime] | None = None
         self._leaps = Leaps(self.clock)
         self._set_back = False
         self._stop = threading.Event()
         self._wake = threading.Event()
-        self._pausing = threading.Lock()
-        self.observers = self._made()
+        apart: dict[str, object] = {"reader": agent.parts.reader, "embedder": agent.parts.embedder}
+        workers = {name: one for name, one in apart.items() if isinstance(one, Apart)}
+        self.budgets = Budgets(agent.config.budget, workers)
+        self.observers = threads_of(
+            agent.config,
+            desktop=self.desktop,
+            excluded=agent.exclusions.judge,
+            put=self._put,
+            clock=self.clock,
+            pace=lambda: self.budgets.pace,
+        )
+        self.pauses = Pauses(agent.store, agent.coverage, self.observers, self.clock)
         self.notifying = Notifying(agent, lambda: self.agent.store.settings.get(CLOCK_START) is not None)
         self.watchdog = Watchdog(self.desktop, self.observers, agent.problems)
         self.server = ApiServer(self, agent.home, agent.config.api)
@@ -107,9 +115,9 @@ class Service:
         """Begin every thread and announce the API's address; from now on nothing leaves this machine unasked."""
         close_ways_out(self.agent.config.network.allow, choosing.hosts(self.agent.config))
         self.agent.coverage.began(self.clock())
-        self._take_up_pause()
+        self.pauses.take_up()
         for observer in self.observers:
-            observer.start(paused=self.pause_now is not None)
+            observer.start(paused=self.pauses.present is not None)
         for thread in self._threads:
             thread.start()
         self.watchdog.start()
@@ -128,11 +136,11 @@ class Service:
         if self._leaps.leap() < SET_BACK:
             self._clock_was_set_back()
         try:
-            if self.pause_now is not None and not self.pause_now.holds(self.clock()):
-                self.resume()
+            self.pauses.end_when_due()
             self._cover()
         except StoreError as error:
             self.agent.problems.set("store", str(error))
+        self.budgets.tick()
         facts = self.facts()
         self.watchdog.frames(not facts.paused and bool(frames_missing(facts)))
 
@@ -241,30 +249,15 @@ class Service:
 
     def pause(self, until: datetime | None) -> None:
         """Stop seeing at once; what was captured before is still worked on."""
-        with self._pausing:
-            pause = Pause(self.clock(), until)
-            self.pause_now = pause
-            for observer in self.observers:
-                observer.pause()
-            pausing.keep(self.agent.store, pause)
-            self.agent.coverage.interrupted(CoverageState.PAUSED, "", pause.since)
+        self.pauses.begin(until)
 
     def resume(self) -> None:
         """See again."""
-        with self._pausing:
-            if self.pause_now is None:
-                return
-            now = self.clock()
-            self.agent.coverage.interrupted(CoverageState.PAUSED, "", min(now, self.pause_now.until or now))
-            pausing.keep(self.agent.store, None)
-            self._last_pause = (self.pause_now.since, now)
-            self.pause_now = None
-            for observer in self.observers:
-                observer.resume()
+        self.pauses.end()
 
     def ingest(self, capture: Capture) -> Sequence[int]:
         """Commit what a sensor sent.  Raises ConflictError while paused."""
-        if self.pause_now is not None:
+        if self.pauses.present is not None:
             raise ConflictError("Observing is paused; nothing is taken in until it is resumed.")
         observations = self.agent.receive(capture)
         self.last_received = self.clock()
@@ -289,24 +282,9 @@ class Service:
 
     # ------------------------------------------------------------------ threads
 
-    def _made(self) -> list[ObserverThread]:
-        config = self.agent.config
-        return [
-            ObserverThread(
-                name,
-                kind,
-                desktop=self.desktop,
-                excluded=self.agent.exclusions.judge,
-                settings=settings_of(name, config),
-                put=self._put,
-                clock=self.clock,
-            )
-            for name, kind in plugins.load_all("gum.observers", config.capture.observers).items()
-        ]
-
     def _put(self, capture: Capture) -> None:
         """Take a capture from an observer; what was captured while paused is dropped, also when it comes late."""
-        if self.pause_now is not None or self._in_last_pause(capture.captured_at):
+        if self.pauses.covers(capture.captured_at):
             return
         if capture.kind == "frame":
             self.last_frame = capture.captured_at
@@ -358,7 +336,7 @@ class Service:
             except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
                 log.exception("a step of inference failed")
                 self.agent.problems.set("work", f"Inference failed ({type(error).__name__}); the log says where.")
-            self._wake.wait(ADVANCE_S)
+            self._wake.wait(self.budgets.wait_s(ADVANCE_S))
             self._wake.clear()
 
     def _understand(self) -> None:
@@ -383,25 +361,9 @@ class Service:
 
     # ------------------------------------------------------------------ pause and coverage
 
-    def _take_up_pause(self) -> None:
-        pause = pausing.kept(self.agent.store)
-        if pause is not None and pause.holds(self.clock()):
-            self.pause_now = pause
-        elif pause is not None:
-            pausing.keep(self.agent.store, None)
-
-    def _in_last_pause(self, moment: datetime) -> bool:
-        """Return whether it was captured while paused; a clock that was set back into the pause tells present times."""
-        if self._last_pause is None:
-            return False
-        since, until = self._last_pause
-        if (now := self.clock()) < until:
-            self._last_pause = (since, now)
-        return since <= moment < self._last_pause[1]
-
     def _cover(self) -> None:
         now = self.clock()
-        if self.pause_now is not None:
+        if self.pauses.present is not None:
             self.agent.coverage.interrupted(CoverageState.PAUSED, "", now)
             return
         if not self.observers:
@@ -416,7 +378,7 @@ class Service:
 
     def facts(self) -> Facts:
         """Return what the verdict is made from."""
-        pause = self.pause_now
+        pause = self.pauses.present
         return Facts(
             now=self.clock(),
             paused=pause is not None,
@@ -428,7 +390,7 @@ class Service:
             last_frame=self.last_frame,
             last_input=self.last_input,
             began=max(self.since, pause.until if pause and pause.until else self.since),
-            heartbeat=timedelta(seconds=self.agent.config.capture.heartbeat_s),
+            heartbeat=timedelta(seconds=longest_pause(self.agent.config.capture.heartbeat_s, self.budgets.pace)),
             unseen=self.unseen,
             replayed=self.agent.store.settings.get(CLOCK_START) is not None,
             received=self.last_received,

@@ -11,11 +11,14 @@ from gum.wire.base import Request, Wire
 
 __all__ = [
     "ApiStatus",
+    "CpuStatus",
     "DaemonStatus",
     "DiskStatus",
+    "MemoryStatus",
     "ModelStatus",
     "ObserverStatus",
     "PauseIn",
+    "PowerStatus",
     "QueueStatus",
     "TodayStatus",
     "WorkerStatus",
@@ -84,6 +87,37 @@ class WorkerStatus(Wire):
     trouble: str = ""
 
 
+class CpuStatus(Wire):
+    """Share of one core over the last two minutes, of the daemon with its reader and embedder, and what it may be.
+
+    Frames of one window come `pace` times as seldom as they could, to hold that or to spare the battery.
+    """
+
+    percent: float
+    budget_percent: float
+    pace: float
+
+
+class MemoryStatus(Wire):
+    """Bytes that the daemon, its reader and its embedder hold, of which `daemon_bytes` itself, and how many they may.
+
+    `over` says that they hold more although what rests has left memory.
+    """
+
+    used_bytes: int
+    daemon_bytes: int
+    budget_bytes: int
+    over: bool
+
+
+class PowerStatus(Wire):
+    """Whether the machine runs on its battery, how full that is, and whether what is not urgent is put off for it."""
+
+    on_battery: bool
+    percent: float | None
+    saving: bool
+
+
 class DiskStatus(Wire):
     """Bytes of all that is kept, and how many may be kept."""
 
@@ -123,6 +157,9 @@ class DaemonStatus(Wire):
     workers: list[WorkerStatus] = Field(default_factory=list)
     index: str
     disk: DiskStatus
+    cpu: CpuStatus
+    memory: MemoryStatus
+    power: PowerStatus
     today: TodayStatus
     problems: list[str]
     held_back: int = 0

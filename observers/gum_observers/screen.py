@@ -33,6 +33,7 @@ class ScreenObserver:
     def __init__(self, context: ObserverContext) -> None:
         self._excluded = context.excluded
         self._now = context.now
+        self._pace = context.pace
         self._desktop = desktop_of(context)
         self._settle_s = float(context.settings.get("settle_s", 0.6))
         self._heartbeat_s = float(context.settings.get("heartbeat_s", 10.0))
@@ -49,7 +50,7 @@ class ScreenObserver:
                 self._texts.close()
 
     def _watched(self, stop: Stop) -> Iterator[Capture]:
-        pacing = Pacing(self._settle_s, self._heartbeat_s, time.monotonic())
+        pacing = Pacing(self._settle_s, self._heartbeat_s, time.monotonic(), self._pace)
         here, tally = self._place(), Tally(self._desktop)
         with Inbox(self._desktop, "focus", "title", "input", "damage") as inbox:
             while not stop.is_set():

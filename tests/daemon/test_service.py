@@ -85,7 +85,7 @@ def test_a_pause_that_ends_while_the_store_cannot_be_written_ends_later(
         assert now.client.status().verdict == "paused"
         connection.execute("PRAGMA query_only=OFF")
         now.service.tick()
-        assert now.service.pause_now is None
+        assert now.service.pauses.present is None
 
 
 class Breaking:

@@ -67,6 +67,47 @@ def test_a_change_within_the_settling_time_may_not_be_finished() -> None:
     assert not pacing.restless(101.7)
 
 
+class Pace:
+    """A pace that a test sets."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __call__(self) -> float:
+        return self.value
+
+
+def slow(value: float) -> Pacing:
+    """Return a pacing at such a pace whose first frame was taken at second 100."""
+    pacing = Pacing(settle_s=0.6, heartbeat_s=10, now=99, pace=Pace(value))
+    pacing.taken(100)
+    return pacing
+
+
+def test_what_is_spared_first_is_the_heartbeat_and_never_for_longer_than_is_noticed() -> None:
+    assert slow(1.5).due() == 115
+    assert slow(4).due() == 118
+
+
+def test_frames_of_one_window_are_kept_apart_when_there_is_to_be_spared() -> None:
+    pacing = slow(2)
+    pacing.note({"input"}, 101)
+    assert pacing.due() == 105
+    pacing.note({"damage"}, 107)
+    assert pacing.due() == 106
+    pacing = slow(4)
+    pacing.note({"input"}, 101)
+    assert pacing.due() == 115
+
+
+@given(st.floats(1, 10), st.sampled_from(["focus", "title"]))
+def test_a_change_of_window_is_seen_as_soon_at_any_pace(pace: float, kind: str) -> None:
+    pacing = slow(pace)
+    pacing.note({"damage"}, 100.5)
+    pacing.note({kind}, 101)
+    assert pacing.due() == 101.6
+
+
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.sets(st.sampled_from(["focus", "title", "input", "damage"])))),
     st.floats(0.05, 10),

@@ -7,26 +7,16 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import psutil
-
 from gum.config import Model
+from gum.daemon import power
 
 TYPING = timedelta(seconds=60)
-
-
-def on_battery() -> bool:
-    """Return whether the machine runs on its battery; one without a battery never does."""
-    try:
-        battery = psutil.sensors_battery()
-    except (AttributeError, OSError):  # a platform without sensors
-        return False
-    return battery is not None and battery.power_plugged is False
 
 
 class Leisure:
     """Hears how much is typed, and says why a model has to wait."""
 
-    def __init__(self, settings: Model, battery: Callable[[], bool] = on_battery) -> None:
+    def __init__(self, settings: Model, battery: Callable[[], bool] = lambda: power.read().on_battery) -> None:
         self._settings = settings
         self._battery = battery
         self._lock = threading.Lock()

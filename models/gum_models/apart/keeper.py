@@ -94,7 +94,7 @@ class Keeper:
         with self._state:
             if self._idle is not None:
                 self._idle.cancel()
-            self._idle = threading.Timer(self._idle_s, self._unload)
+            self._idle = threading.Timer(self._idle_s, self.unload)
             self._idle.daemon = True
             self._idle.start()
 
@@ -117,7 +117,8 @@ class Keeper:
             if self._child is child:
                 self._child = None
 
-    def _unload(self) -> None:
+    def unload(self) -> None:
+        """End the child unless it is at work."""
         if self.turn.acquire(blocking=False):
             try:
                 self.stop()

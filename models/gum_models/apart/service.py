@@ -43,6 +43,10 @@ class Apart:
         """Return how the process is and how it has fared."""
         return self._keeper.state()
 
+    def rest(self) -> None:
+        """End the process at once, unless it is at work."""
+        self._keeper.unload()
+
     def close(self) -> None:
         """End the process for good, in the middle of its work too."""
         self._keeper.close()

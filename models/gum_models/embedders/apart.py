@@ -38,6 +38,10 @@ class ApartEmbedder:
         """Return how the embedder's process is and how it has fared."""
         return self._apart.state()
 
+    def rest(self) -> None:
+        """End the process at once, unless it is at work."""
+        self._apart.rest()
+
     def close(self) -> None:
         """End the process."""
         self._apart.close()

@@ -72,6 +72,10 @@ class LlamaEngine(ModelReasoner):
         """Return how the model's process is and how it has fared."""
         return self.supervisor.state()
 
+    def rest(self) -> None:
+        """End the process at once, unless it is at work."""
+        self.supervisor.rest()
+
     def close(self) -> None:
         """End the worker and give its memory back."""
         self.supervisor.close()

@@ -87,6 +87,10 @@ class Supervisor:
         """Return how the worker is and how it has fared."""
         return self._keeper.state()
 
+    def rest(self) -> None:
+        """End the worker at once, unless it is at work."""
+        self._keeper.unload()
+
     @contextlib.contextmanager
     def _my_turn(self, urgent: bool) -> Iterator[None]:
         if urgent:
