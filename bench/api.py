@@ -1,6 +1,7 @@
-"""`python -m bench.api [--sizes 10000,100000]`: the API's answers a second and how late they are, while it ingests.
+"""`python -m bench.api [--sizes 10000,100000] [--folder KEPT]`: the API's answers a second and how late they are.
 
-A daemon of its own runs on a store of generated propositions; a sensor sends it five texts a second throughout.
+A daemon of its own runs on a store of generated propositions, each with evidence of this hour; a sensor sends it five
+texts a second throughout.  With `--folder` the filled stores are kept there and used again, as by `bench.searching`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import machine
+from bench import filled, machine
 from bench.searching import filling
 from bench.searching.corpus import questions, statements
 from gum import paths
@@ -136,15 +137,22 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000")
+    parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     print(machine.sentence())
     real = filling.embedder()
     for size in map(int, given.sizes.split(",")):
-        with tempfile.TemporaryDirectory() as folder:
-            with filling.filled(Path(folder), statements(size), real):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = given.folder or Path(scratch)
+            with filling.filled(folder, statements(size), real):
                 pass
-            with _served(Home(Path(folder) / str(size))) as client, _ingesting(client) as sent:
-                for what, answers in measure(client, questions(200, 5)):
+            home = Home(folder / str(size))
+            filled.support(home)
+            with _served(home) as client, _ingesting(client) as sent:
+                words = questions(200, 5)
+                hits = sum(len(client.search(one)) for one in words[:20]) / 20
+                print(f"{size:,} propositions, {hits:.1f} hits a search", flush=True)
+                for what, answers in measure(client, words):
                     print(f"{size:,} propositions, {what:<26} {answers.sentence()}", flush=True)
                 print(f"{size:,} propositions, {sent[0]} texts ingested beside", flush=True)
 

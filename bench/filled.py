@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.searching.corpus import Statement, statements
 from gum import clock
+from gum.infer.rescore import rescore
 from gum.paths import Home
 from gum.records import Durability, Episode, Kind, Observation, Proposition, Status, Theme, Trust
 from gum.store import Store
@@ -29,16 +30,37 @@ def fill(home: Home, count: int = COUNT) -> None:
     """Make a home and fill it."""
     now = datetime.now(UTC)
     with Store.open(home) as store:
-        seen = Observation("screen", "screen", now - timedelta(hours=1), now, "Mousepad", "notes.md", text=TEXT)
-        kept = store.observations.add(seen)
-        spent = Episode(seen.captured_at, now, "Mousepad", "notes.md", "", 3600.0, 900, 40, observations=(kept.id,))
-        episode = store.episodes.add(spent)
+        observation, episode = _seen(store, now)
     with sqlite3.connect(home.database) as database:
         made = (_proposition(one, number, now) for number, one in enumerate(statements(count)))
         _insert(database, "propositions", ({"id": id, **to_columns(one, now)} for id, one in enumerate(made, 1)))
-        _insert(database, "evidence", (_evidence(id, kept.id, episode.id, now) for id in range(1, count + 1)))
+        _insert(database, "evidence", (_evidence(id, observation, episode, now) for id in range(1, count + 1)))
         _insert(database, "revisions", (_revision(id, now) for id in range(1, count + 1)))
     database.close()
+
+
+def support(home: Home) -> None:
+    """Give every proposition one quote of evidence of this hour, so that a running daemon goes on believing it."""
+    now = datetime.now(UTC)
+    with Store.open(home) as store:
+        observation, episode = _seen(store, now)
+    with sqlite3.connect(home.database) as database:
+        database.execute("UPDATE evidence SET at=?", (clock.to_text(now),))
+        lacking = "SELECT id FROM propositions WHERE id NOT IN (SELECT proposition FROM evidence)"
+        ids = [id for (id,) in database.execute(lacking)]
+        if ids:
+            _insert(database, "evidence", (_evidence(id, observation, episode, now, 1 + id % 20 / 10) for id in ids))
+    database.close()
+    with Store.open(home) as store:
+        rescore(store, now)
+
+
+def _seen(store: Store, now: datetime) -> tuple[int, int]:
+    """Keep one observation in one episode, and return their ids."""
+    seen = Observation("screen", "screen", now - timedelta(hours=1), now, "Mousepad", "notes.md", text=TEXT)
+    kept = store.observations.add(seen)
+    spent = Episode(seen.captured_at, now, "Mousepad", "notes.md", "", 3600.0, 900, 40, observations=(kept.id,))
+    return kept.id, store.episodes.add(spent).id
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
@@ -76,14 +98,14 @@ def _nth(values: Sequence[Any], number: int) -> Any:
     return values[number % len(values)]
 
 
-def _evidence(id: int, observation: int, episode: int, now: datetime) -> dict[str, Any]:
+def _evidence(id: int, observation: int, episode: int, now: datetime, weight: float = 1.0) -> dict[str, Any]:
     return {
         "proposition": id,
         "observation": observation,
         "episode": episode,
         "stance": "for",
         "quote": TEXT,
-        "weight": 1.0,
+        "weight": weight,
         "trust": "screen",
         "at": clock.to_text(now),
         "engine": ENGINE,

@@ -105,7 +105,7 @@ class Backend(Protocol):
         ...
 
 
-def _backend(request: Request) -> Backend:
+async def _backend(request: Request) -> Backend:  # async: a plain function would cost a change of threads
     return cast("Backend", request.app.state.backend)
 
 

@@ -58,7 +58,7 @@ class Changing:
         return told(self.behind, self.asking, self.response, id)
 
 
-def _changing(behind: Behind, asking: Asking, response: Response, if_match: IfMatch = None) -> Changing:
+async def _changing(behind: Behind, asking: Asking, response: Response, if_match: IfMatch = None) -> Changing:
     return Changing(behind, asking, response, if_match)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gum.infer.calibration import Calibration, fit
@@ -21,17 +22,33 @@ _HALF_LIVES_TO_PASS = 4
 _CALIBRATION = "calibration"
 _PASSING = frozenset({Durability.MOMENT, Durability.TASK})
 _SMALLEST_CHANGE = 1e-4
+# So many at a time keep the store from others for some hundredths of a second; then whoever waits has a turn.
+_PART = 200
+_TURN_S = 0.002
 
 
 def rescore(store: Store, now: datetime, ids: Iterable[int] | None = None) -> list[int]:
     """Recompute the probability and status of propositions, of all when no ids are given; return the changed ones.
 
     This leaves no Revision: it is a recomputation from evidence and verdicts.  Recomputing all fits the calibration
-    map anew; for single ones the map in force is used.
+    map anew, and goes in parts so that others get a turn; for single ones the map in force is used.
     """
+    if ids is not None:
+        return _rescored(store, sorted(set(ids)), in_force(store), now)
+    with store.transaction():
+        calibration = refit(store)
+        every = store.propositions.ids()
+    changed: list[int] = []
+    for start in range(0, len(every), _PART):
+        if start:
+            time.sleep(_TURN_S)
+        changed += _rescored(store, every[start : start + _PART], calibration, now)
+    return changed
+
+
+def _rescored(store: Store, ids: Sequence[int], calibration: Calibration, now: datetime) -> list[int]:
     with store.transaction():  # around the reading too: a verdict given in between must not be overwritten
-        calibration = refit(store) if ids is None else in_force(store)
-        chosen = store.propositions.list() if ids is None else store.propositions.many(sorted(set(ids))).values()
+        chosen = store.propositions.many(ids).values()
         return [one.id for one in chosen if _rescore_one(store, one, calibration, now)]
 
 

@@ -66,6 +66,10 @@ class Propositions:
                 found[id] = dataclasses.replace(found[id], **belief)
         return found
 
+    def ids(self) -> Sequence[int]:
+        """Return the ids of all, in the order they were made."""
+        return [int(row[0]) for row in self._sql.rows("SELECT id FROM propositions ORDER BY id")]
+
     def count(self, query: PropositionQuery = _EVERY) -> int:
         """Return how many propositions a query chooses, its limit and offset aside."""
         condition, values = self._chosen(query)

@@ -46,7 +46,7 @@ class Caller:
         self.tools.append(tool)
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:  # async: a plain function would cost a change of threads
     return cast("Caller", request.state.caller)
 
 

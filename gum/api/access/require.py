@@ -19,7 +19,7 @@ class Require:
         self.scopes = scopes
         self.limited = limited
 
-    def __call__(self, asking: Asking) -> None:
+    async def __call__(self, asking: Asking) -> None:  # async: a plain method would cost a change of threads
         """Raise ForbiddenError for a caller without the scope, or with limits that the route does not apply."""
         if self.scopes and not self.scopes & asking.scopes:
             needed = " or ".join(sorted(self.scopes))

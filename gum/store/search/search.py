@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _POOL = 50
 _PART = 400
+_LATELY = 64  # queries whose vectors are remembered: what is in front of the person is asked for again and again
 _REWORDED = 64  # texts of the past that are embedded for one query, at some milliseconds each
 
 
@@ -82,6 +84,8 @@ class Search:
         self._now = now
         self._vocabulary = Vocabulary(connection)
         self._beside = ThreadPoolExecutor(1, "embedding")  # no thread of its own before the first query
+        self._lately: dict[str, Future[Matrix]] = {}
+        self._lock = threading.Lock()
 
     def __call__(self, query: SearchQuery) -> list[Hit]:
         """Return the hits, the best first; none for a text that holds nothing to look for.  Raises EmbedderError."""
@@ -131,7 +135,14 @@ class Search:
         if self._vectors.embedder is None:
             return None
         asked = self._vocabulary.without_names(self._vectors.canonical(text))
-        return self._beside.submit(lambda: self._vectors.embed([asked])[0])
+        with self._lock:
+            embedding = self._lately.pop(asked, None)
+            if embedding is None or (embedding.done() and embedding.exception() is not None):
+                embedding = self._beside.submit(lambda: self._vectors.embed([asked])[0])
+            self._lately[asked] = embedding
+            if len(self._lately) > _LATELY:
+                del self._lately[next(iter(self._lately))]
+        return embedding
 
     def _then(self, vector: Matrix, texts: Mapping[int, str]) -> dict[int, float]:
         """Return the cosines of texts of the past, the oldest propositions first where they are too many."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from gum.errors import EngineError
+from gum.errors import EmbedderError, EngineError
 from gum.paths import Home
 from gum.records import Kind, Proposition, Status, Theme, Trust
 from gum.store import SearchQuery, Store
@@ -100,6 +100,29 @@ def test_what_is_meant_is_found_without_its_words(meaning: Store, proposition: M
     meaning.index.flush()
     first = meaning.search(SearchQuery("Jordan Lee sips oolong constantly"))[0]
     assert (first.proposition.id, first.arms) == (tea, ("meaning",))
+
+
+def _broken(_: Sequence[str]) -> list[list[float]]:
+    raise EmbedderError("It has no breath.")
+
+
+def test_what_was_asked_lately_is_not_embedded_again_and_a_failure_is_not_remembered(
+    meaning: Store, embedder: BagEmbedder, proposition: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea = _add(meaning, proposition("The user drinks tea often."))
+    meaning.index.flush()
+    with monkeypatch.context() as broken:
+        broken.setattr(embedder, "embed", _broken)
+        with pytest.raises(EmbedderError):
+            meaning.search(SearchQuery("sips oolong"))
+    embedder.texts.clear()
+    assert [_ids(meaning, "sips oolong") for _ in range(3)] == [[tea]] * 3
+    assert embedder.texts == ["sips oolong"]
+    for number in range(70):
+        meaning.search(SearchQuery(f"number {number}"))
+    embedder.texts.clear()
+    assert _ids(meaning, "sips oolong") == [tea]
+    assert embedder.texts == ["sips oolong"]
 
 
 def test_an_identifier_beats_texts_that_only_sound_alike(meaning: Store, proposition: Make) -> None:
