@@ -6,6 +6,7 @@ A page in the person's browser is on the same machine as the daemon; what it can
 from __future__ import annotations
 
 import json
+import secrets
 import socket
 from collections.abc import Iterator
 
@@ -180,6 +181,24 @@ def test_a_token_is_taken_from_no_cookie_query_or_form(page: httpx.Client, serve
     assert page.get("/v1/status", headers={"X-Api-Key": token}).status_code == 401
     basic = httpx.BasicAuth("you", token)
     assert page.get("/v1/status", auth=basic).status_code == 401
+
+
+def test_the_time_of_a_comparison_tells_nothing_of_the_token(
+    page: httpx.Client, served: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person's token is compared in constant time; a client's is looked up by its digest."""
+    compared: list[tuple[bytes, bytes]] = []
+    constant = secrets.compare_digest
+
+    def watched(one: bytes, other: bytes) -> bool:
+        compared.append((one, other))
+        return constant(one, other)
+
+    monkeypatch.setattr(secrets, "compare_digest", watched)
+    nearly = served.token[:-1] + ("A" if served.token[-1] != "A" else "B")
+    for guess in ("x", nearly):
+        assert page.get("/v1/status", headers={"Authorization": f"Bearer {guess}"}).status_code == 401
+    assert compared == [(b"x", served.token.encode()), (nearly.encode(), served.token.encode())]
 
 
 def test_no_answer_sets_a_cookie(page: httpx.Client, bearer: dict[str, str]) -> None:

@@ -105,7 +105,7 @@ def test_only_json_is_read(raw: httpx.Client, bearer: dict[str, str], kind: str)
 
 def test_a_body_that_says_it_is_too_large_is_not_read(raw: httpx.Client, bearer: dict[str, str]) -> None:
     headers = bearer | JSON | {"Content-Length": str(10**9)}
-    with socket.create_connection((raw.base_url.host, raw.base_url.port or 0)) as line:
+    with socket.create_connection((raw.base_url.host, raw.base_url.port or 0), timeout=30) as line:
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         host = f"Host: {raw.base_url.host}:{raw.base_url.port}\r\n"
         line.sendall(f"POST /v1/observations HTTP/1.1\r\n{host}{head}\r\n".encode())
