@@ -29,7 +29,7 @@ class Shape:
     tokens: int
 
 
-SHAPES = (Shape(30, 24), Shape(10, 96))
+SHAPES = (Shape(10, 24), Shape(4, 96))
 
 
 def rows(models: Path, pairs: int = PAIRS) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class LlamaEngine(ModelReasoner):
         """Return the model's answer; a question of the person interrupts any other work."""
         return self.supervisor.ask(prompt, urgent=prompt.schema in _URGENT)
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str]:
         """Yield the answer as it comes; a reader that stops listening stops the model."""
         pieces: queue.SimpleQueue[str | EngineError | None] = queue.SimpleQueue()
         asking = threading.Thread(target=self._tell, args=(prompt, pieces), name="model answer", daemon=True)

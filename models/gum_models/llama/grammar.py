@@ -1,17 +1,19 @@
 """JSON schema to a grammar that llama.cpp enforces exactly: strict strings, integer ranges, lengths.
 
-Supported: objects (all properties, in order), arrays with maxItems, strings with maxLength, integers with a range,
-booleans, enum, const.  Anything else raises instead of being ignored.
+Supported: objects (all properties, in order), arrays with maxItems, strings with maxLength and a pattern that names
+what they begin with, integers with a range, booleans, enum, const.  Anything else raises instead of being ignored.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from gum.errors import EngineError
 
 MAX_REPEAT = 2000  # llama.cpp refuses more
+_PLAIN_BEGINNING = re.compile(r"\^[A-Za-z ,']*")
 _CHARACTER = r'[^"\\\x00-\x1F\x7F] | "\\" ["\\/bfnrt]'
 
 
@@ -49,7 +51,10 @@ class _Builder:
         high = schema["maxLength"]
         if high > MAX_REPEAT:
             raise EngineError(f"A string in a schema may have at most {MAX_REPEAT} characters, not {high}.")
-        return self._rule(f'"\\"" {self._rule(_CHARACTER)}{{{schema.get("minLength", 0)},{high}}} "\\""')
+        begins = _beginning(schema.get("pattern", "^"))
+        least, most = max(0, schema.get("minLength", 0) - len(begins)), high - len(begins)
+        first = f" {_literal(begins)}" if begins else ""
+        return self._rule(f'"\\""{first} {self._rule(_CHARACTER)}{{{least},{most}}} "\\""')
 
     def _array(self, schema: dict[str, Any]) -> str:
         low, high = schema.get("minItems", 0), schema["maxItems"]
@@ -69,6 +74,13 @@ class _Builder:
             self._names[body] = f"r{len(self.rules)}"
             self.rules[self._names[body]] = body
         return self._names[body]
+
+
+def _beginning(pattern: str) -> str:
+    """Return what strings of a pattern begin with.  Raises EngineError for a pattern that says more."""
+    if not _PLAIN_BEGINNING.fullmatch(pattern):
+        raise EngineError(f"The pattern {pattern!r} in a schema cannot be turned into a grammar.")
+    return pattern.removeprefix("^")
 
 
 def _json_literal(value: Any) -> str:

@@ -47,9 +47,10 @@ def request(prompt: Prompt, settings: Settings, model: str, form: Form, *, plain
 
 def shaped(form: Form, schema: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that ask for an answer of a schema."""
+    if form is Form.GRAMMAR:
+        return {"grammar": schema_to_grammar(schema)}
+    schema = _without_patterns(schema)
     match form:
-        case Form.GRAMMAR:
-            return {"grammar": schema_to_grammar(schema)}
         case Form.JSON_SCHEMA:
             named = {"name": "answer", "strict": True, "schema": schema}
             return {"response_format": {"type": "json_schema", "json_schema": named}}
@@ -57,8 +58,15 @@ def shaped(form: Form, schema: dict[str, Any]) -> dict[str, Any]:
             return {"response_format": {"type": "json_object", "schema": schema}}
         case Form.JSON_OBJECT:
             return {"response_format": {"type": "json_object"}}
-        case Form.NONE:
+        case _:
             return {}
+
+
+def _without_patterns(schema: Any) -> Any:
+    """Return a schema without the patterns in it: servers differ in what they make of one beside a length."""
+    if isinstance(schema, dict):
+        return {key: _without_patterns(value) for key, value in schema.items() if key != "pattern"}
+    return [_without_patterns(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _content(prompt: Prompt, settings: Settings, form: Form) -> str | list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ class OpenAiEngine(ModelReasoner):
         """Return the model's whole answer."""
         return "".join(self.stream(prompt))
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str]:
         """Yield the answer as it comes; `cancel` ends it at once, whatever the server is at."""
         known = self._known()
         body = request(prompt, self.settings, known.model, known.form, plain=known.plain)

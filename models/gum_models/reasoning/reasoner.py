@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,7 +71,7 @@ class ModelReasoner(ABC):
     def complete(self, prompt: Prompt) -> str:
         """Return the model's whole answer to a prompt.  Raises EngineError, EngineUnavailableError."""
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str]:
         """Yield the answer in pieces as it comes; here, in one."""
         yield self.complete(prompt)
 
@@ -88,7 +89,7 @@ class ModelReasoner(ABC):
                 return []
             self._material = (material, images)
             try:
-                schema = prompts.propose_schema(list(material.quotes))
+                schema = prompts.propose_schema(list(material.quotes), against=bool(context.neighbours))
                 reply = self._ask(prompts.PROPOSE, material.text, schema, 1200, images, again=part > 1)
                 break
             except PromptTooLongError:
@@ -99,7 +100,7 @@ class ModelReasoner(ABC):
         self._dropped(said.broken + drafts.count(None))
         stated = zip(said.items, drafts, strict=True)
         self._touched = {one.text: str(item.get("touches", "")) for item, one in stated if one is not None}
-        return [one for one in drafts if one is not None]
+        return _merged([one for one in drafts if one is not None])
 
     def relate(self, draft: Draft, neighbours: Sequence[Proposition]) -> Sequence[Relation]:
         """Return one relation for each neighbour, from one call."""
@@ -136,19 +137,23 @@ class ModelReasoner(ABC):
         if not known:
             return []
         screen = blocks.of_context(_with_known(context, known), self.characters).text
-        reply = self._ask(prompts.SUGGEST, screen, prompts.SUGGEST_SCHEMA, 1600)
+        reply = self._ask(prompts.SUGGEST, screen, prompts.suggest_schema(len(known)), 1600)
         said = replies.items(reply, "suggestions")
         offers = [_candidate(item, known, self.name) for item in said.items]
         self._dropped(said.broken + offers.count(None))
-        return [one for one in offers if one is not None]
+        return list({one.key: one for one in reversed(offers) if one is not None}.values())[::-1]
 
     def answer(self, question: str, propositions: Sequence[Proposition]) -> str:
-        """Answer from the propositions alone, citing each by its id."""
-        return replies.string(self.complete(self._question(question, propositions)), "answer")
+        """Answer from the propositions alone, citing each by its id.  Raises EngineError when nothing is said."""
+        said = "".join(self.answer_stream(question, propositions)).strip()
+        if not said:
+            raise EngineError("The model's answer does not have the form that was asked for.")
+        return said
 
     def answer_stream(self, question: str, propositions: Sequence[Proposition]) -> Iterator[str]:
-        """Yield the words of an answer as they come."""
-        yield from replies.string_pieces(self.stream(self._question(question, propositions)))
+        """Yield the words of an answer as they come; one that begins to go round in circles is ended."""
+        with closing(self.stream(self._question(question, propositions))) as told:
+            yield from replies.unrepeated(replies.string_pieces(told))
 
     def rewrite(self, text: str, wish: str, statements: Sequence[str]) -> str:
         """Return the text as the person wishes it, from itself and the statements alone."""
@@ -214,6 +219,16 @@ class ModelReasoner(ABC):
         self.usage.calls += 1
         self.usage.images += 0 if again else len(images)
         return self.complete(Prompt(prompts.SYSTEM, shared, task, schema, max_tokens, images))
+
+
+def _merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with those that say the same in one, which has the quotes of all."""
+    found: dict[str, Draft] = {}
+    for one in drafts:
+        first = found.setdefault(one.text.casefold().rstrip(". "), one)
+        quotes = tuple(dict.fromkeys((*first.quotes, *one.quotes)))
+        found[one.text.casefold().rstrip(". ")] = replace(first, quotes=quotes)
+    return list(found.values())
 
 
 def _relations(said: replies.Items, drafts: int, old: Sequence[Proposition]) -> dict[tuple[int, str], Relation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from gum.records import Draft, Durability, Kind, Quote, Stance, Theme
 
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_SUBJECT = re.compile(r"(?:the )?user\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_SHORTEST_REPEATED = 12
 _DECODER = json.JSONDecoder(strict=False)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -71,6 +74,28 @@ def string_pieces(pieces: Iterator[str] | Sequence[str]) -> Iterator[str]:
             return
 
 
+def unrepeated(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a text as it comes, up to where it says a sentence again: from there small models go round for ever."""
+    said: set[str] = set()
+    current, told = "", 0
+    for piece in pieces:
+        current += piece
+        while (end := _SENTENCE_END.search(current)) is not None:
+            sentence = current[: end.end()].strip()
+            if sentence in said:
+                return
+            if len(sentence) >= _SHORTEST_REPEATED:
+                said.add(sentence)
+            yield current[told : end.end()]
+            current, told = current[end.end() :], 0
+        begun = current.strip()
+        if not any(one.startswith(begun) for one in said):  # else it may be one again, and is held back
+            yield current[told:]
+            told = len(current)
+    if current.strip() not in said:
+        yield current[told:]
+
+
 def draft(item: dict[str, Any], quotes: Mapping[str, int]) -> Draft | None:
     """Return the draft that one item states, or None when its form is broken beyond repair or its quote is made up."""
     try:
@@ -79,7 +104,7 @@ def draft(item: dict[str, Any], quotes: Mapping[str, int]) -> Draft | None:
         if not observation:
             return None
         return Draft(
-            text=_words(item["text"]),
+            text=_of_the_user(_words(item["text"])),
             reasoning=_words(item.get("reasoning", "")),
             kind=Kind(str(item["kind"]).lower()),
             durability=Durability(str(item["durability"]).lower()),
@@ -90,6 +115,14 @@ def draft(item: dict[str, Any], quotes: Mapping[str, int]) -> Draft | None:
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _of_the_user(text: str) -> str:
+    """Return a proposition with the subject that each of them has.  Raises ValueError for one of something else."""
+    begins = _SUBJECT.match(text)
+    if begins is None:
+        raise ValueError("not of the user")
+    return f"The user{text[begins.end() :]}"
 
 
 def bounded(number: Any) -> int:

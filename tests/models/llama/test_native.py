@@ -147,7 +147,29 @@ def test_a_model_without_a_template_or_with_one_that_loses_text_is_refused() -> 
         ChatTemplate("hello").render("a", "b")
 
 
-@pytest.mark.parametrize("schema", [{"type": "number"}, {"type": "string", "maxLength": 5000}, {"anyOf": []}])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "number"},
+        {"type": "string", "maxLength": 5000},
+        {"anyOf": []},
+        {"type": "string", "maxLength": 9, "pattern": "^a+$"},
+    ],
+)
 def test_a_schema_that_cannot_be_enforced_is_refused(schema: dict[str, object]) -> None:
     with pytest.raises(EngineError):
         schema_to_grammar(schema)
+
+
+def test_a_string_begins_as_its_pattern_says(tmp_path: Path) -> None:
+    folder = write_pair(tmp_path) / "llama"
+    session = Session(folder / "model.gguf", None, context=2048, threads=1, image_tokens=64, temperature=2.0)
+    form = schema_to_grammar({"type": "string", "minLength": 12, "maxLength": 30, "pattern": "^The user "})
+    try:
+        for seed in range(5):
+            answer = session.ask("s", "", "t", grammar=form, max_tokens=200, timeout_s=60, seed=seed)
+            said = json.loads(answer.text)
+            assert said.startswith("The user ")
+            assert 12 <= len(said) <= 30
+    finally:
+        session.close()
