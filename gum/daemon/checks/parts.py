@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from gum import choosing, plugins
 from gum.config import Config
 from gum.daemon import parts
 from gum.daemon.checks.check import Check, fail, note, ok
 from gum.errors import GumError
 from gum.paths import Home
 from gum.perceive import encoding
-from gum.protocols import Embedder, Reader
+from gum.protocols import Embedder, Reader, Reasoner
 from gum.records import Rect
 
 if TYPE_CHECKING:
@@ -30,13 +31,31 @@ def built(home: Home, config: Config) -> Iterator[Check]:
         return
     try:
         if "engine" in made.degraded:
-            yield fail("engine", made.degraded["engine"], "Get its model with: gumctl models pull")
+            yield fail("engine", made.degraded["engine"], _engine_fix(config.infer.engine))
         else:
             yield ok("engine", made.engine.author)
+        if made.model is not None:
+            yield _model(made.model)
         yield _reader(made.reader, made.degraded.get("reader", ""))
         yield _embedder(made.embedder, made.notes.get("embedder", ""))
     finally:
         made.close()
+
+
+def _engine_fix(name: str) -> str:
+    """Return how an engine gets what it lacks: its library, or a model."""
+    lacking = choosing.setup(name).lacking() if name in plugins.names("gum.setups") else ""
+    return (
+        f"Add it, or set infer.engine to {parts.BUILT_IN_ENGINE!r}."
+        if lacking
+        else "Get its model with: gumctl models pull"
+    )
+
+
+def _model(model: Reasoner) -> Check:
+    """Say which model works beside counting, and where it is; it is loaded when it is asked."""
+    condition: Callable[[], str] = getattr(model, "condition", lambda: "ready")
+    return ok("model", f"{model.author}: {condition()}")
 
 
 def _reader(reader: Reader | None, reason: str) -> Check:

@@ -8,9 +8,10 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from gum.errors import EngineError
+from gum.errors import EngineError, EngineUnavailableError
 from gum.protocols import WorkerState
 from gum_models.llama.installed import installed
+from gum_models.llama.library import lacking
 from gum_models.llama.settings import settled
 from gum_models.llama.supervisor import Supervisor
 from gum_models.reasoning import ModelReasoner, Prompt, prompts
@@ -26,6 +27,8 @@ class LlamaEngine(ModelReasoner):
     def __init__(self, folder: Path, config: Any = None) -> None:
         super().__init__()
         self.files = installed(folder)
+        if why := lacking():
+            raise EngineUnavailableError(why)
         self.settings = settled(getattr(config, "llama", None))
         self.characters = self.settings.characters
         self.sees = self.files.projector is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,16 +11,12 @@ from filelock import FileLock, Timeout
 
 from gum.errors import EngineError
 from gum.protocols import CheckedFile, KeptModel, Offer, Report
-from gum_models.llama import elsewhere, installed, taking
+from gum_models.llama import elsewhere, installed, library, taking
 from gum_models.llama.catalogue import ROLES, catalogue, fitting, named
 from gum_models.llama.download import download, need_room, sum_of
 from gum_models.llama.installed import Installed
 
 HUB = "https://huggingface.co"
-LACKING = (
-    "The llama engine needs its library, which compiles on this machine (a C++ compiler is needed): "
-    "pip install 'gum-desktop[llama]'"
-)
 
 
 class LlamaSetup:
@@ -31,7 +26,7 @@ class LlamaSetup:
 
     def lacking(self) -> str:
         """Return how to add the library, where it is missing."""
-        return "" if importlib.util.find_spec("llama_cpp") else LACKING
+        return library.lacking()
 
     def offers(self) -> Sequence[Offer]:
         """Return the catalogue."""
