@@ -29,7 +29,8 @@ from gum.wire import in_words
 
 MOST_SENTENCES = 8
 MOST_JOINED = 6
-LEAST_SHARED_WORDS = 3
+SHARED = 3
+"""Words with which all that one sentence says must begin, at least."""
 AHEAD = timedelta(days=14)
 RECENT = timedelta(days=2)
 KEPT = 16
@@ -165,25 +166,26 @@ def _section(heading: Heading, found: Sequence[Proposition]) -> Section:
 def _alike(found: Sequence[Proposition]) -> list[list[Proposition]]:
     """Return the propositions in groups that one sentence can say: same probability in words, same beginning."""
     groups: list[list[Proposition]] = []
+    open_ones: dict[object, list[list[Proposition]]] = {}
     for one in found:
-        group = next((group for group in groups if _joins(group, one)), None)
+        key = _joining(one)
+        near = [] if key is None else open_ones.setdefault(key, [])
+        group = next((group for group in near if _shared([*(known.text for known in group), one.text]) >= SHARED), None)
         if group is None:
             groups.append([one])
+            near.append(groups[-1])
         else:
             group.append(one)
+            if len(group) >= MOST_JOINED:
+                near.remove(group)
     return groups
 
 
-def _joins(group: Sequence[Proposition], one: Proposition) -> bool:
-    first = group[0]
-    if len(group) >= MOST_JOINED or in_words(first.probability) != in_words(one.probability):
-        return False
-    if first.claim is None or one.claim is None or first.claim.predicate != one.claim.predicate:
-        return False
-    texts = [*(known.text for known in group), one.text]
-    if any(_SEVERAL.search(text) for text in texts):
-        return False
-    return _shared(texts) >= LEAST_SHARED_WORDS
+def _joining(one: Proposition) -> object:
+    """Return what those have in common that one sentence may say; None for one that stands alone."""
+    if one.claim is None or _SEVERAL.search(one.text):
+        return None
+    return in_words(one.probability), one.claim.predicate, *one.text.split()[:SHARED]
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
