@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +15,7 @@ from gum.paths import Home
 from gum.records import Episode, InferenceState, Observation, Trust
 from gum.store import Store
 from tests.store.conftest import START
+from tests.threads import at_once
 
 Make = Callable[..., Observation]
 
@@ -131,11 +132,7 @@ def test_observations_added_by_many_threads_are_all_kept(store: Store, observati
         for at in range(20):
             store.observations.add(observation(at, observer=f"o{number}", source=f"{number}/{at}"))
 
-    threads = [threading.Thread(target=add, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once([partial(add, number) for number in range(6)])
     found = store.observations.between(None, None)
     assert len(found) == 120
     assert len({one.id for one in found}) == 120

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -18,6 +20,66 @@ T = TypeVar("T")
 
 # What was seen is taken to last this long when nothing else shows.
 HOLD = timedelta(seconds=60)
+# The texts of so many episodes are held in memory from one call to the next.
+MOST_HELD = 16
+
+
+class Text:
+    """A text of a sighting: its words are read again when they are asked for, so that a long history stays small."""
+
+    __slots__ = ("_words", "captured_at", "id", "kind", "title", "trust", "until")
+
+    def __init__(self, seen: Observation, words: Words) -> None:
+        self._words = words
+        self.id = seen.id
+        self.kind = sys.intern(seen.kind)
+        self.title = sys.intern(seen.title)
+        self.trust = seen.trust
+        self.captured_at = seen.captured_at
+        self.until = seen.until if seen.until != seen.captured_at else seen.captured_at
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._words.of(self.id)
+
+
+class Words:
+    """What the texts of one episode say."""
+
+    __slots__ = ("_episode", "_library")
+
+    def __init__(self, episode: int, library: Library) -> None:
+        self._episode, self._library = episode, library
+
+    def of(self, id: int) -> str:
+        """Return the text of an observation, an empty one when it is gone."""
+        return self._library.texts(self._episode).get(id, "")
+
+
+class Library:
+    """Reads the texts of episodes when they are asked for, and holds those asked for last."""
+
+    def __init__(self) -> None:
+        self.read: Callable[[int], Iterable[Observation]] = lambda _: ()
+        self._held: OrderedDict[int, dict[int, str]] = OrderedDict()
+
+    def hold(self, episode: int, observations: Iterable[Observation]) -> Words:
+        """Hold the texts of an episode for now; return what gives them at any time."""
+        self._held[episode] = {seen.id: seen.text for seen in observations if seen.text}
+        return Words(episode, self)
+
+    def texts(self, episode: int) -> dict[int, str]:
+        """Return the texts of an episode by observation."""
+        if episode not in self._held:
+            self.hold(episode, self.read(episode))
+        self._held.move_to_end(episode)
+        return self._held[episode]
+
+    def let_go(self) -> None:
+        """Let go of all but the last few."""
+        while len(self._held) > MOST_HELD:
+            self._held.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +96,8 @@ class Sighting:
     title: Title
     raw_title: str
     url: str
-    shown: Observation
-    texts: tuple[Observation, ...]
+    shown: Text
+    texts: tuple[Text, ...]
     started: datetime
     seconds: float
     keys: int
@@ -61,7 +123,7 @@ class Sighting:
         return apps.lookup(self.app)[1]
 
     @property
-    def typed(self) -> tuple[Observation, ...]:
+    def typed(self) -> tuple[Text, ...]:
         """The texts that the person typed."""
         return tuple(text for text in self.texts if text.kind == "typed")
 
@@ -98,24 +160,31 @@ class View:
 class Digests:
     """Makes digests and keeps those of the present history, so that an episode is read once.
 
-    An episode that left the history (forgotten, or too old) leaves the memory at the next call.
+    An episode that left the history (forgotten, or too old) leaves the memory at the next call.  Texts are read again
+    when they are needed, for all that is read from one stays with its sighting.
     """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, tuple[int, ...]], Digest] = {}
+        self._library = Library()
 
-    def view(self, context: EpisodeContext) -> View:
-        """Return the view of a context."""
+    @contextmanager
+    def view(self, context: EpisodeContext) -> Iterator[View]:
+        """Yield the view of a context; every text that is read meanwhile is held until the end of the block."""
+        self._library.read = context.earlier
         past: dict[tuple[int, tuple[int, ...]], Digest] = {}
         for episode in context.history:
             key = (episode.id, episode.observations)
-            past[key] = self._kept.get(key) or digest(episode, context.earlier(episode.id))
+            past[key] = self._kept.get(key) or digest(episode, context.earlier(episode.id), self._library)
         self._kept = past
-        current = digest(context.episode, context.observations)
-        return View(current, tuple(past.values()), context.now, _own_names(context))
+        current = digest(context.episode, context.observations, self._library)
+        try:
+            yield View(current, tuple(past.values()), context.now, _own_names(context))
+        finally:
+            self._library.let_go()
 
 
-def digest(episode: Episode, observations: Iterable[Observation]) -> Digest:
+def digest(episode: Episode, observations: Iterable[Observation], library: Library) -> Digest:
     """Group an episode's observations by window title and count what happened in each."""
     ordered = sorted(observations, key=lambda seen: (seen.captured_at, seen.id))
     groups: dict[tuple[str, str], list[tuple[Observation, float]]] = {}
@@ -125,11 +194,14 @@ def digest(episode: Episode, observations: Iterable[Observation]) -> Digest:
             last = (seen.app, titles.unmarked(seen.title))
         groups.setdefault(last, []).append((seen, seconds))
     local = ordered[0].captured_at if ordered else episode.started_at
-    return Digest(episode.id, local, tuple(_sighting(episode, key, group) for key, group in groups.items()))
+    words = library.hold(episode.id, ordered)
+    return Digest(episode.id, local, tuple(_sighting(episode, key, group, words) for key, group in groups.items()))
 
 
-def _sighting(episode: Episode, key: tuple[str, str], group: Sequence[tuple[Observation, float]]) -> Sighting:
-    app, raw = key
+def _sighting(
+    episode: Episode, key: tuple[str, str], group: Sequence[tuple[Observation, float]], words: Words
+) -> Sighting:
+    app, raw = (sys.intern(part) for part in key)
     members = [seen for seen, _ in group]
     return Sighting(
         episode=episode.id,
@@ -138,8 +210,8 @@ def _sighting(episode: Episode, key: tuple[str, str], group: Sequence[tuple[Obse
         title=titles.parse(raw, app),
         raw_title=raw,
         url=next((seen.url for seen in members if seen.url), ""),
-        shown=next((seen for seen in members if seen.kind == "window"), members[0]),
-        texts=tuple(seen for seen in members if seen.text),
+        shown=Text(next((seen for seen in members if seen.kind == "window"), members[0]), words),
+        texts=tuple(Text(seen, words) for seen in members if seen.text),
         started=members[0].captured_at,
         seconds=sum(seconds for _, seconds in group),
         keys=_counted(members, "keys"),
@@ -177,6 +249,6 @@ def _own_names(context: EpisodeContext) -> tuple[str, ...]:
     return tuple(part.strip() for part in context.user_name.split(",") if part.strip())
 
 
-def trusted(seen: Observation) -> bool:
+def trusted(seen: Text) -> bool:
     """Say whether the text is the person's own: typed, stated, or in a document that they edit."""
     return seen.trust in (Trust.TYPED, Trust.STATED, Trust.DOCUMENT)

@@ -76,8 +76,8 @@ class StatisticalEngine:
 
     def propose(self, context: EpisodeContext) -> Sequence[Draft]:
         """Return a draft for each thing that this episode supports, alone or with those before it."""
-        view = self._digests.view(context)
-        return one_of_each(view, [draft for find in FINDERS for draft in find(view)])
+        with self._digests.view(context) as view:
+            return one_of_each(view, [draft for find in FINDERS for draft in find(view)])
 
     def relate(self, draft: Draft, neighbours: Sequence[Proposition]) -> Sequence[Relation]:
         """Return one relation for each neighbour, by claims where both have one."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from gum.records import Observation, Quote
+from gum.records import Quote
 from gum_models.statistical.apps import Role
-from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.digest import Sighting, Text, View
 from gum_models.statistical.errors import is_error
 from gum_models.statistical.language import (
     begins,
@@ -95,7 +95,7 @@ def of_typed(sighting: Sighting, most: int = 3) -> list[Quote]:
     return list(distinct(clipped(seen, text) for seen, text in best if len(words(text)) > 1))[:most]
 
 
-def new_text(sighting: Sighting, seen: Observation) -> str:
+def new_text(sighting: Sighting, seen: Text) -> str:
     """Return a text without the buttons and headings of its page.
 
     An empty line takes their place, so that no sentence goes on behind a button.
@@ -130,7 +130,7 @@ def of_content(sighting: Sighting, about: Iterable[str], most: int = 4) -> list[
     """
     stems = set(about)
     typed = skeleton(" ".join(seen.text for seen in sighting.typed))
-    scored: list[tuple[float, int, Observation, str]] = []
+    scored: list[tuple[float, int, Text, str]] = []
     for seen in sighting.texts:
         if seen.kind == "typed":
             continue
@@ -152,13 +152,13 @@ def of_line(sighting: Sighting, wanted: Callable[[str], bool]) -> list[Quote]:
     return []
 
 
-def statements(sighting: Sighting, seen: Observation) -> Iterable[str]:
+def statements(sighting: Sighting, seen: Text) -> Iterable[str]:
     """Return what an observation says piece by piece: sentences of prose, lines of programs and terminals."""
     by_line = sighting.role is Role.TERMINAL or sighting.title.code
     return lines(seen.text) if by_line else sentences(seen.text)
 
 
-def clipped(seen: Observation, text: str) -> Quote:
+def clipped(seen: Text, text: str) -> Quote:
     """Return a quote of bounded length, cut at a word."""
     body = _SPACES.sub(" ", text).strip()
     if len(body) > LONGEST_QUOTE:

@@ -10,11 +10,11 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
-from gum.records import Claim, Draft, Durability, Kind, Observation, Quote, Theme
+from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting
 from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
-from gum_models.statistical.digest import Sighting, View
+from gum_models.statistical.digest import Sighting, Text, View
 from gum_models.statistical.errors import is_error
 from gum_models.statistical.language import lines, normal, overlap, plain, similar, words
 from gum_models.statistical.projects import document_of, folder_of, grouped
@@ -39,7 +39,7 @@ class Trouble:
     """One error line with every reading of it; `appearances` are those that came anew."""
 
     line: str
-    readings: list[tuple[Sighting, Observation, str]] = field(default_factory=list)
+    readings: list[tuple[Sighting, Text, str]] = field(default_factory=list)
     appearances: list[datetime] = field(default_factory=list)
 
     def quotes(self, sighting: Sighting) -> list[Quote]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gum.records import Observation, Quote
+from gum.records import Quote
 from gum_models.statistical import quoting
 from gum_models.statistical.apps import Role
-from gum_models.statistical.digest import Sighting, View, trusted
+from gum_models.statistical.digest import Sighting, Text, View, trusted
 from gum_models.statistical.language import (
     CURSOR,
     begins,
@@ -33,7 +33,7 @@ _COMPLETE = 0.6  # of a sentence's words, the share that must have been seen bei
 class Own:
     """A sentence of the person's, and the words of it that stand verbatim in one observation."""
 
-    seen: Observation
+    seen: Text
     quote: str
     text: str
 
@@ -93,7 +93,7 @@ def own(sighting: Sighting) -> list[Own]:
     return sorted(found, key=lambda one: (one.seen.captured_at, one.seen.id))
 
 
-def _came_with_page(sighting: Sighting, seen: Observation) -> bool:
+def _came_with_page(sighting: Sighting, seen: Text) -> bool:
     """Say whether a text counts as typed though it came with the first reading of a page: keys went into the address.
 
     A mail that is being written may be read for the first time after its first words.

@@ -10,6 +10,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -24,6 +25,7 @@ from gum.errors import EmbedderError, ReaderError
 from gum.protocols import Apart
 from gum.records import Frame, Rect
 from tests.models.test_tesseract_reader import frame
+from tests.threads import at_once
 
 FOLDER = Path(os.environ.get("GUM_TEST_MINILM", "not set up"))
 set_up = pytest.mark.skipif(not FOLDER.is_dir(), reason="GUM_TEST_MINILM names no folder with the model")
@@ -237,12 +239,8 @@ def test_asked_from_many_threads_each_gets_its_own_answer() -> None:
     def ask(text: str) -> None:
         found[text] = beside.embed([text])[0]
 
-    threads = [threading.Thread(target=ask, args=(f"The user likes song {n}.",)) for n in range(8)]
     try:
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
+        at_once([partial(ask, f"The user likes song {n}.") for n in range(8)])
         assert found == {text: within.embed([text])[0] for text in found}
         assert len(found) == 8
     finally:
