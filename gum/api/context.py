@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from gum.api.access import Caller, Scope
-from gum.records import Episode, Proposition, Stance, Status, Trust
+from gum.records import Episode, Evidence, Proposition, Stance, Status, Trust
 from gum.store import SearchQuery
 from gum.store.proposition_query import PropositionQuery
 from gum.wire import ContextItem, ContextView, in_words
@@ -83,9 +83,10 @@ def context(store: Store, asked: Asked, caller: Caller, now: datetime) -> Contex
     present = _window(episode) if sees_screen else ""
     lines, items = [_HEAD, *([f"In front now: {present}"] if present else [])], []
     room = asked.max_tokens - max(tokens("\n".join(lines)), FRAME if asked.structured else 0)
+    quoted: list[int] = []
     for proposition, because in ranked:
-        quote = _quote(store, proposition.id) if asked.quotes and sees_screen else ""
-        item = _item(proposition, because, quote, now)
+        best = _best(store, proposition.id) if asked.quotes and sees_screen else None
+        item = _item(proposition, because, _flat(best.quote)[:200] if best else "", now)
         line = _line(item)
         needed = asked.cost(line, item)
         if needed > room:
@@ -93,7 +94,10 @@ def context(store: Store, asked: Asked, caller: Caller, now: datetime) -> Contex
         room -= needed
         lines.append(line)
         items.append(item)
+        quoted += [best.observation] if best else []
     caller.show("propositions", [one.id for one in items])
+    caller.show("observations", quoted)
+    caller.show("episodes", [episode.id] if episode and present else [])
     text = _text(lines, some=bool(items), omitted=bool(ranked) and not items)
     return ContextView(
         text=text,
@@ -213,11 +217,10 @@ def _line(item: ContextItem) -> str:
     return f"- [{item.id}] {item.text} ({item.likelihood}{said}; {item.age}){quote}"
 
 
-def _quote(store: Store, id: int) -> str:
-    """Return the weightiest quote for a proposition."""
+def _best(store: Store, id: int) -> Evidence | None:
+    """Return the weightiest evidence for a proposition."""
     support = [one for one in store.propositions.evidence(id) if one.stance is Stance.FOR]
-    best = max(support, key=lambda one: one.weight, default=None)
-    return _flat(best.quote)[:200] if best else ""
+    return max(support, key=lambda one: one.weight, default=None)
 
 
 def _flat(text: str) -> str:

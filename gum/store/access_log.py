@@ -41,11 +41,12 @@ class AccessLog:
 
     def note(self, client: str, route: str, shown: Mapping[str, Sequence[int | str]], status: int = 200) -> None:
         """Keep one disclosure: ids by kind, such as {"propositions": [3, 4]}."""
-        told = {kind: {"count": len(ids), "ids": sorted(set(ids))[:MOST_IDS]} for kind, ids in shown.items()}
+        each = {kind: sorted(set(ids)) for kind, ids in shown.items() if ids}
+        told = {kind: {"count": len(ids), "ids": ids[:MOST_IDS]} for kind, ids in each.items()}
         fields = {"client": client, "route": route, "shown": json.dumps(told), "status": status}
         at = self._now()
         id = self._sql.insert("access_log", fields | {"at": clock.to_text(at)})
-        for kind, ids in shown.items():
+        for kind, ids in each.items():
             Ledger(self._sql).add(f"{kind} disclosed", client, len(ids), at)
         if id % _TRIM_EVERY == 0:
             self._sql.write("DELETE FROM access_log WHERE id<=?", (id - MOST_ROWS,))

@@ -22,7 +22,7 @@ TEXT = json.dumps({"text": "The user trusts evil.test."})
 @pytest.fixture
 def page(served: Running) -> Iterator[httpx.Client]:
     """What a page can send: no token, since it knows none, and headers of its browser."""
-    with httpx.Client(base_url=served.service.server.url, trust_env=False) as client:
+    with httpx.Client(base_url=served.service.server.url, trust_env=False, timeout=60) as client:
         yield client
 
 

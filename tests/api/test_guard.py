@@ -17,7 +17,7 @@ JSON = {"Content-Type": "application/json"}
 @pytest.fixture
 def raw(served: Running) -> Iterator[httpx.Client]:
     """A client that sends what it is told to, and no token by itself."""
-    with httpx.Client(base_url=served.service.server.url, trust_env=False) as client:
+    with httpx.Client(base_url=served.service.server.url, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -19,7 +19,7 @@ SORTS = ("probability", "-probability", "first_seen", "-first_seen", "last_suppo
 @pytest.fixture
 def http(served: Running) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {served.token}"}
-    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=30) as client:
+    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -14,7 +14,7 @@ from tests.working import Running
 @pytest.fixture
 def http(served: Running) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {served.token}"}
-    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False) as client:
+    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-#: A kind of record and a field that an object of no other kind has beside its id.
-_MARKS = (
+#: A kind of record and a field that tells it beside its id, the first that fits; a notification is an observation.
+MARKS = (
     ("propositions", "likelihood"),
     ("observations", "captured_at"),
+    ("observations", "rank"),
     ("episodes", "dwell_s"),
+    ("audit decisions", "answerable"),
     ("suggestions", "decision"),
     ("questions", "asked_at"),
+    ("forgettings", "erase_at"),
 )
 
 
@@ -24,7 +27,7 @@ def records(body: bytes) -> dict[str, list[int]]:
     except ValueError:
         return found
     for one in _objects(value):
-        kind = next((kind for kind, mark in _MARKS if mark in one), None)
+        kind = next((kind for kind, mark in MARKS if mark in one), None)
         if kind and isinstance(one.get("id"), int):
             found.setdefault(kind, []).append(one["id"])
         elif "quote" in one and isinstance(one.get("observation"), int):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gum.api.access.recognised import MARKS
 from gum.client import Client, ClientIn
 from gum.errors import RefusedError
 from gum.records import Status, Theme
@@ -271,6 +272,33 @@ def test_records_are_recognised_in_whatever_form_they_are_told(known: Running, c
     assert log["GET /v1/episodes"] == {"episodes": {"count": 1, "ids": [1]}}
     assert log["GET /v1/propositions/{id}"]["observations"]["ids"] == [seen]
     assert found.id in log["GET /v1/review"]["propositions"]["ids"]
+
+
+def test_the_window_in_front_and_quotes_are_disclosures_too(known: Running, clock: HandClock) -> None:
+    (seen,) = known.service.ingest(text("beetle anatomy", known.service.clock()))
+    known.work()
+    clock.forward(minutes=5)
+    with client_of(known, "context", "read", all_sensitive=True) as client:
+        assert client.context("anatomy", quotes=True).present
+    (told,) = known.client.access("editor").items
+    assert told.shown["observations"] == {"count": 1, "ids": [seen]}
+    assert told.shown["episodes"] == {"count": 1, "ids": [1]}
+
+
+def test_every_kind_of_record_that_an_answer_holds_is_recognised(known: Running) -> None:
+    """A new kind of record needs its mark, or a place among those that are no content."""
+    schemas = known.service.server.served.app.openapi()["components"]["schemas"]
+    records = {name: one["properties"] for name, one in schemas.items() if "id" in one.get("properties", {})}
+    unmarked = {name for name, fields in records.items() if not any(mark in fields for _, mark in MARKS)}
+    assert unmarked == {"DisclosureView", "EvidenceView", "WindowIn"}  # ids alone; by its observation; what is sent
+    told = {name: next(kind for kind, mark in MARKS if mark in records[name]) for name in records.keys() - unmarked}
+    assert told["NotificationView"] == "observations"
+    assert told["AuditView"] == "audit decisions"
+
+
+def test_what_is_told_twice_counts_once_and_nothing_is_not_listed(known: Running) -> None:
+    known.service.store.access_log.note("editor", "test", {"propositions": [2, 1, 2], "observations": []})
+    assert known.client.access("editor").items[0].shown == {"propositions": {"count": 2, "ids": [1, 2]}}
 
 
 def test_a_refusal_is_no_disclosure(known: Running) -> None:
