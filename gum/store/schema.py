@@ -15,6 +15,7 @@ from gum.store.migrations import (
     m008_audit,
     m009_emoji,
     m010_answers,
+    m011_listing,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -31,6 +32,7 @@ STEPS = (
     m008_audit,
     m009_emoji,
     m010_answers,
+    m011_listing,
 )
 
 migrations = Migrations("gum")
