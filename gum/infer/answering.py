@@ -34,7 +34,8 @@ class Answering:
     _said: list[str] = field(default_factory=list)
 
     def pieces(self) -> Iterator[str]:
-        """Yield the answer's words as they come; a model that fails before its first word gives way to counting.
+        """Yield the answer's words as they come; a model that fails before its first word gives way to counting, and
+        so does one that has nothing to answer from.
 
         Raises EngineError when the engine that counts fails too.
         """
@@ -42,6 +43,10 @@ class Answering:
         if not getattr(self.engine, "is_model", False):
             self.notes.append(WITHOUT_MODEL)
             yield self._say(self.engine.answer(self.question, self.found))
+            return
+        if not self.found:  # a model could only make something up
+            self.author = self.counting.author
+            yield self._say(self.counting.answer(self.question, self.found))
             return
         try:
             for piece in self._streamed():

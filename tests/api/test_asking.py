@@ -64,6 +64,13 @@ def test_a_model_answers_with_citations(with_model: Running) -> None:
     assert "No model" not in answer.note
 
 
+def test_a_model_is_not_asked_when_it_has_nothing_to_answer_from(model: type[TalkingModel], tmp_path: Path) -> None:
+    with running(tmp_path / "home", settings(infer={"engine": "talking"}), HandClock()) as now:
+        answer = now.client.ask("What of the tide?")
+        assert answer.engine.startswith("statistical")
+        assert answer.text.startswith("Nothing is known about that yet.")
+
+
 def test_the_words_come_as_they_are_said(with_model: Running, model: type[TalkingModel]) -> None:
     model.go_on.clear()
     coming = with_model.client.ask_stream("What of the tide?")

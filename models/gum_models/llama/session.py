@@ -103,13 +103,13 @@ class Session:
         self._deadline, self._cancelled = time.monotonic() + timeout_s, False
         system, shared, task = neutral(system).strip(), neutral(shared), neutral(task).strip()
         images = images if self._vision else ()
-        prompt = self._template.render(system, f"{self._marker * len(images)}{shared}{task}".strip())
+        prompt = self._template.render(system, f"{shared}{self._marker * len(images)}{task}".strip())
         began = time.perf_counter()
         with self._planned(prompt, images) as plan:
             cells = sum(unit.cells for unit in plan)
             if cells >= self._llm.n_ctx() - _SPARE_CELLS:
                 raise TooLongError(f"The episode needs {cells} of the model's {self._llm.n_ctx()} context cells.")
-            reused, position = self._read(plan, self._marks(prompt, system, task, len(plan)))
+            reused, position = self._read(plan, self._marks(prompt, system, task, plan))
         read = time.perf_counter()
         room = self._llm.n_ctx() - cells - 4
         sampler = Sampler(self._llm, grammar, temperature=self._temperature, seed=seed)
@@ -147,11 +147,14 @@ class Session:
         else:
             yield planning.of_text(self._llm, prompt)
 
-    def _marks(self, prompt: str, system: str, task: str, units: int) -> list[int]:
-        """Return where the system text ends and where the task begins, in units, a little before each."""
-        head = prompt[: prompt.index(system) + len(system)]
-        tail = prompt[prompt.rindex(task) :]
-        return [self._tokens(head) - _MARGIN, units - self._tokens(tail) - _MARGIN]
+    def _marks(self, prompt: str, system: str, task: str, plan: Sequence[Unit]) -> list[int]:
+        """Return where the system text ends, where the first image stands and where the task begins, in units."""
+        head = self._tokens(prompt[: prompt.index(system) + len(system)])
+        begin = len(plan) - self._tokens(prompt[prompt.rindex(task) :])
+        image = next((place for place, unit in enumerate(plan) if unit.key[0] == "i"), None)
+        if image is None:
+            return [head - _MARGIN, begin - _MARGIN]
+        return [head - _MARGIN, image - _MARGIN, begin]  # no token joins an image with what follows it
 
     def _tokens(self, text: str) -> int:
         return len(self._llm.tokenize(text.encode(), add_bos=False, special=True))

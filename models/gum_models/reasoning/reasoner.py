@@ -27,7 +27,7 @@ class Prompt:
     """One question to a model.
 
     `shared` is what further calls on the same material begin with too; `images` are encoded pictures of any form that
-    Pillow reads, in the order in which they stand before the text.
+    Pillow reads, and stand between it and the task.
     """
 
     system: str

@@ -63,6 +63,16 @@ def test_an_image_is_read_once_and_a_kept_start_changes_no_answer(ask: Ask) -> N
     assert ask("Task: one.", screenshot(), form=form, tokens=60).text == cold.text
 
 
+def test_of_a_prompt_with_a_new_image_the_image_and_the_task_are_read(ask: Ask) -> None:
+    blind = ask("Task: one.")
+    first, other = ask("Task: one.", screenshot()), ask("Task: one.", screenshot(1200, 800))
+    for seeing in (first, other):
+        own = seeing.prompt_cells - blind.prompt_cells
+        assert own > 0
+        assert seeing.prompt_cells - seeing.reused_cells - own <= 0.15 * seeing.prompt_cells
+    assert ask("Task: two.", screenshot(1200, 800)).reused_cells > 0.85 * other.prompt_cells
+
+
 def test_a_prompt_without_its_images_is_shorter_and_none_costs_more_than_its_budget(ask: Ask) -> None:
     with_image, without = ask("Task.", screenshot(2560, 1600)), ask("Task.")
     assert 0 < with_image.prompt_cells - without.prompt_cells <= 256 + 60
