@@ -1,17 +1,21 @@
 # make demo   sets everything up and runs the main job
 # make test   sets up what the tests need and passes the whole suite
+# make coverage   the same, and which lines it runs
 # make acceptance   the full counts of kills, moves and random keys
 PYTHON ?= python3
 CACHE  := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/gum-desktop
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test acceptance lint bench docs pictures lock clean
+.PHONY: demo test coverage acceptance lint bench docs pictures lock clean
 
 demo: .venv/installed
 	.venv/bin/gumctl demo
 
 test: .venv-test/ready
 	scripts/test.sh
+
+coverage: .venv-test/ready
+	COVERAGE=1 scripts/test.sh
 
 acceptance: .venv-test/ready
 	scripts/wheel_tree.sh
