@@ -70,17 +70,18 @@ def _without_patterns(schema: Any) -> Any:
 
 
 def _content(prompt: Prompt, settings: Settings, form: Form) -> str | list[dict[str, Any]]:
-    """Return the message: a text, or parts where there are images, which stand before it."""
-    text = f"{neutral(prompt.shared)}{neutral(prompt.task).strip()}"
+    """Return the message: a text, or where there are images parts, the images between the material and the task."""
+    shared, task = neutral(prompt.shared), neutral(prompt.task).strip()
     if form in (Form.JSON_OBJECT, Form.NONE):
-        text += f"\nAnswer with one JSON document of this schema and nothing else:\n{json.dumps(prompt.schema)}"
+        task += f"\nAnswer with one JSON document of this schema and nothing else:\n{json.dumps(prompt.schema)}"
     if not prompt.images:
-        return text
-    parts: list[dict[str, Any]] = [
+        return f"{shared}{task}"
+    images = [
         {"type": "image_url", "image_url": {"url": data_address(fitted(image, settings.image_tokens))}}
         for image in prompt.images
     ]
-    return [*parts, {"type": "text", "text": text}]
+    before = [{"type": "text", "text": shared}] if shared else []
+    return [*before, *images, {"type": "text", "text": task}]
 
 
 def data_address(png: bytes) -> str:
