@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from bench import filled, machine
 from bench.searching import filling
@@ -42,17 +43,20 @@ START_S = 180.0
 
 @dataclass(frozen=True)
 class Answers:
-    """How many answers came in a time, and how long each took, in milliseconds."""
+    """How many answers came in a time, how long each took in milliseconds, and the daemon's processor time."""
 
     seconds: float
     ms: Sequence[float]
+    processor_s: float
 
     def sentence(self) -> str:
         half, late = np.percentile(self.ms, [50, 99])
-        return f"{len(self.ms) / self.seconds:.0f}/s, p50 {half:.1f} ms, p99 {late:.1f} ms"
+        processor = self.processor_s * 1000 / len(self.ms)
+        rate = len(self.ms) / self.seconds
+        return f"{rate:.0f}/s, p50 {half:.1f} ms, p99 {late:.1f} ms, processor {processor:.1f} ms an answer"
 
 
-def measure(client: Client, words: Sequence[str]) -> Iterator[tuple[str, Answers]]:
+def measure(client: Client, words: Sequence[str], daemon: psutil.Process) -> Iterator[tuple[str, Answers]]:
     """Ask each question for some seconds, by one asker and by several."""
     text = itertools.cycle(words)
     calls: dict[str, Callable[[], object]] = {
@@ -62,11 +66,12 @@ def measure(client: Client, words: Sequence[str]) -> Iterator[tuple[str, Answers
     }
     for name, call in calls.items():
         for askers in AT_ONE_TIME:
-            yield f"{name}, {askers} at one time", _asked(call, askers)
+            yield f"{name}, {askers} at one time", _asked(call, askers, daemon)
 
 
-def _asked(call: Callable[[], object], askers: int) -> Answers:
+def _asked(call: Callable[[], object], askers: int, daemon: psutil.Process) -> Answers:
     call()
+    before = _processor(daemon)
     end = time.perf_counter() + SECONDS
 
     def ask() -> list[float]:
@@ -79,11 +84,17 @@ def _asked(call: Callable[[], object], askers: int) -> Answers:
     begun = time.perf_counter()
     with ThreadPoolExecutor(askers) as pool:
         found = [ms for one in [pool.submit(ask) for _ in range(askers)] for ms in one.result()]
-    return Answers(time.perf_counter() - begun, found)
+    return Answers(time.perf_counter() - begun, found, _processor(daemon) - before)
+
+
+def _processor(daemon: psutil.Process) -> float:
+    """Return the processor time of the daemon and its children so far, what it ingests beside included."""
+    taken = [one.cpu_times() for one in (daemon, *daemon.children(recursive=True))]
+    return sum(one.user + one.system for one in taken)
 
 
 @contextmanager
-def _served(home: Home) -> Iterator[Client]:
+def _served(home: Home) -> Iterator[tuple[Client, psutil.Process]]:
     """Run a daemon without observers on a home."""
     home.config.write_text('[capture]\nobservers = []\n[infer]\nreader = "tesseract"\n')
     own = paths.home().models / "minilm"
@@ -93,7 +104,7 @@ def _served(home: Home) -> Iterator[Client]:
     daemon = subprocess.Popen([sys.executable, "-m", "gum.daemon"], env=environment, stderr=subprocess.DEVNULL)
     try:
         with _answering(home) as client:
-            yield client
+            yield client, psutil.Process(daemon.pid)
     finally:
         daemon.terminate()
         daemon.wait(30)
@@ -148,11 +159,11 @@ def main() -> None:
                 pass
             home = Home(folder / str(size))
             filled.support(home)
-            with _served(home) as client, _ingesting(client) as sent:
+            with _served(home) as (client, daemon), _ingesting(client) as sent:
                 words = questions(200, 5)
                 hits = sum(len(client.search(one)) for one in words[:20]) / 20
                 print(f"{size:,} propositions, {hits:.1f} hits a search", flush=True)
-                for what, answers in measure(client, words):
+                for what, answers in measure(client, words, daemon):
                     print(f"{size:,} propositions, {what:<26} {answers.sentence()}", flush=True)
                 print(f"{size:,} propositions, {sent[0]} texts ingested beside", flush=True)
 

@@ -12,8 +12,9 @@ from fastapi import Depends, Header, Response
 from gum.api import views
 from gum.api.access import Asking, Caller
 from gum.api.backend import Backend, Behind
-from gum.errors import NotFoundError, StaleError
-from gum.records import Proposition
+from gum.errors import ForbiddenError, NotFoundError, StaleError
+from gum.infer.proposing import ADDED_BY
+from gum.records import Proposition, Status
 from gum.wire import PropositionDetail
 
 IfMatch = Annotated[
@@ -37,16 +38,21 @@ class Changing:
     if_match: str | None
 
     @contextmanager
-    def of(self, id: int) -> Iterator[None]:
-        """Hold everything else off while it is changed.
+    def of(self, id: int, *, vouches: bool = False) -> Iterator[None]:
+        """Hold everything else off while it is changed; `vouches` is for what lends it the person's word.
 
         Raises NotFoundError for a proposition that is not there or that the caller may not see, StaleError when it is
-        not as the caller has read it.
+        not as the caller has read it, ForbiddenError for an assistant's word on what an assistant has added.
         """
         with self.behind.store.transaction():
             known = visible(self.behind, self.asking, id)
             if self.if_match is not None and not _names(self.if_match, etag(known)):
                 raise StaleError(f"Proposition {id} has changed since you read it (now {etag(known)}); read it again.")
+            if vouches and not self.asking.speaks_for_person and _only_added(known):
+                raise ForbiddenError(
+                    f"Another program has added proposition {id}, and nothing else supports it; "
+                    f"only the user can confirm it: gumctl propositions confirm {id}"
+                )
             yield
 
     def note(self, note: str = "") -> str:
@@ -80,6 +86,10 @@ def told(behind: Backend, asking: Caller, response: Response, id: int) -> Propos
     response.headers["ETag"] = etag(known)
     detail = views.detail(behind.store, id)
     return detail if asking.limits.none else views.detail_in_part(detail)
+
+
+def _only_added(known: Proposition) -> bool:
+    return known.status is Status.CANDIDATE and known.engine.startswith(ADDED_BY)
 
 
 def _names(if_match: str, tag: str) -> bool:

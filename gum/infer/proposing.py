@@ -11,6 +11,9 @@ from gum.infer.relate import same_text
 from gum.records import Durability, Kind, Proposition, Status, Theme, Trust
 from gum.store import PropositionQuery, Store
 
+#: What the engine of a proposition begins with that another program has added.
+ADDED_BY = "client:"
+
 
 def propose(store: Store, text: str, by: str, now: datetime, allowed: Collection[str] = ()) -> Proposition:
     """Keep what a client says, with nothing but the prior for it; what is known in these words is left as it stands.
@@ -28,7 +31,7 @@ def propose(store: Store, text: str, by: str, now: datetime, allowed: Collection
         if store.tombstones.covers(words, None):
             raise ConflictError("The person does not want this to be kept.")
         sensitivity = _sensitivity(words, allowed)
-        return store.propositions.add(_candidate(words, by, now, sensitivity), f"client:{by}", "proposed")
+        return store.propositions.add(_candidate(words, by, now, sensitivity), f"{ADDED_BY}{by}", "proposed")
 
 
 def _standing(known: Proposition) -> Proposition:
@@ -51,7 +54,7 @@ def _candidate(words: str, by: str, now: datetime, sensitivity: str) -> Proposit
         trust=Trust.UNTRUSTED,
         first_seen=now,
         last_supported=now,
-        engine=f"client:{by}",
+        engine=f"{ADDED_BY}{by}",
         sensitivity=sensitivity,
     )
 

@@ -37,6 +37,11 @@ class Caller:
     def is_person(self) -> bool:
         return self.name == PERSON
 
+    @property
+    def speaks_for_person(self) -> bool:
+        """Whether it is the person who asks, and not an assistant that holds their token."""
+        return self.is_person and not self.tools
+
     def show(self, kind: str, ids: Iterable[int]) -> None:
         """Note for the access log that these are told, such as `show("propositions", [3, 4])`."""
         self.shown.setdefault(kind, []).extend(ids)

@@ -150,7 +150,7 @@ def add(behind: Behind, asking: Asking, response: Response, body: PropositionIn)
 @router.post("/propositions/{id}/confirm", dependencies=[require(Scope.VERDICT, limited=True)])
 def confirm(behind: Behind, changing: Change, id: Id, body: NoteIn) -> PropositionDetail:
     """It is true."""
-    with changing.of(id):
+    with changing.of(id, vouches=True):
         behind.review.confirm(id, changing.note(body.note), body.asked)
     return changing.told(id)
 
@@ -166,7 +166,7 @@ def reject(behind: Behind, changing: Change, id: Id, body: NoteIn) -> Propositio
 @router.post("/propositions/{id}/edit", dependencies=[require(Scope.VERDICT, limited=True)])
 def edit(behind: Behind, changing: Change, id: Id, body: EditIn) -> PropositionDetail:
     """It is so, in the person's own words."""
-    with changing.of(id):
+    with changing.of(id, vouches=True):
         behind.review.edit(id, body.text, changing.note(body.note))
     return changing.told(id)
 
@@ -174,7 +174,7 @@ def edit(behind: Behind, changing: Change, id: Id, body: EditIn) -> PropositionD
 @router.post("/propositions/{id}/pin", dependencies=[require(Scope.VERDICT, limited=True)])
 def pin(behind: Behind, changing: Change, id: Id, body: PinIn) -> PropositionDetail:
     """Keep it on top, or no longer."""
-    with changing.of(id):
+    with changing.of(id, vouches=body.on):
         behind.review.pin(id, body.on)
     return changing.told(id)
 

@@ -274,6 +274,22 @@ def test_records_are_recognised_in_whatever_form_they_are_told(known: Running, c
     assert found.id in log["GET /v1/review"]["propositions"]["ids"]
 
 
+def test_what_a_program_has_added_only_the_person_can_confirm(known: Running) -> None:
+    with client_of(known, "propose", "verdict", all_sensitive=True) as client:
+        id = client.add_proposition("The user keeps bees.").proposition.id
+        lending = (
+            lambda: client.confirm(id),
+            lambda: client.edit(id, "The user keeps hens."),
+            lambda: client.pin(id),
+        )
+        assert [status_of(one) for one in lending] == [403] * 3
+        assert known.client.proposition(id).proposition.status == Status.CANDIDATE
+        assert known.client.confirm(id).proposition.status == Status.CONFIRMED
+        assert client.pin(id).proposition.pinned
+        other = client.add_proposition("The user keeps hens.").proposition.id
+        assert client.reject(other).proposition.status == Status.REJECTED
+
+
 def test_the_window_in_front_and_quotes_are_disclosures_too(known: Running, clock: HandClock) -> None:
     (seen,) = known.service.ingest(text("beetle anatomy", known.service.clock()))
     known.work()

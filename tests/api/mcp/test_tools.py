@@ -89,6 +89,18 @@ def test_what_an_assistant_adds_is_a_candidate_even_with_the_persons_token(known
         assert text_ in kept.text
 
 
+@pytest.mark.parametrize("holder", ["client", "person"])
+def test_an_assistant_cannot_confirm_what_an_assistant_has_added(known: Running, token_of: Tokens, holder: str) -> None:
+    token = known.token if holder == "person" else token_of("propose", "verdict")
+    id = call(known, token, "add_memory", text="The user keeps bees.").structured_content["id"]
+    for more in ({"verdict": "confirm"}, {"verdict": "correct", "correction": "The user keeps hens."}):
+        told = call(known, token, "give_feedback", id=id, **more)
+        assert told.is_error
+        assert "only the user can confirm" in words(told)
+    assert known.client.proposition(id).proposition.status == Status.CANDIDATE
+    assert not call(known, token, "give_feedback", id=id, verdict="reject").is_error
+
+
 def test_feedback_counts_as_the_persons(known: Running, token_of: Tokens) -> None:
     token = token_of("verdict")
     call(known, token, "give_feedback", id=1, verdict="correct", correction="The user leads the harbour survey.")

@@ -37,7 +37,7 @@ def run(behind: Backend, caller: Caller, asked: Arguments) -> Told:
         raise ConflictError("'correct' needs a correction, and only 'correct' takes one.")
     changing = Changing(behind, caller, Response(), None)
     note = changing.note(asked.note)
-    with changing.of(asked.id):
+    with changing.of(asked.id, vouches=asked.verdict != "reject"):
         if asked.verdict == "confirm":
             behind.review.confirm(asked.id, note)
         elif asked.verdict == "reject":
