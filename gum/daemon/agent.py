@@ -158,7 +158,8 @@ class Agent:
             self._fade(now, final)
             self.suggesting.withdraw(now)
             self.suggesting.wake(now)
-            offered = self.suggesting.discover(now) if changed or ended else []
+            due = changed or ended or self.suggesting.is_due(now)
+            offered = self.suggesting.discover(now) if due else []
             self._index()
         return Progress(tuple(ended), tuple(changed), tuple(offered))
 

@@ -7,19 +7,10 @@ from datetime import datetime, time, timedelta
 
 from gum.records import Suggestion
 from gum.store import Store
+from gum.suggest.gate import OF_THE_MOMENT
 from gum.suggest.triage import Triage, Triaged
 
 TOLD = "digest_told"
-#: Silences of the moment, not of the thing: what they held back is worth a line in the digest.
-_OF_THE_MOMENT = (
-    "quiet hours",
-    "a time of focus",
-    "a call goes on",
-    "the screen is shown to others",
-    "in the middle of typing",
-    "enough for this minute",
-    "enough for today",
-)
 _MOST = 10
 
 
@@ -71,7 +62,7 @@ def due(at: str, now: datetime, told: datetime | None) -> bool:
 
 
 def _of_the_moment(one: Suggestion) -> bool:
-    return one.decision.get("reason") in _OF_THE_MOMENT
+    return one.decision.get("reason") in OF_THE_MOMENT
 
 
 def _counted(count: int, name: str) -> str:

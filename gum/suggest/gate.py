@@ -31,6 +31,17 @@ _SAME_TITLE = 0.8
 # Of titles in other words, the cosine from which they mean the same (the built-in embedder: same .86 to .93, other
 # things of one kind .31 to .73).
 _SAME_MEANING = 0.82
+#: Silences of the moment, not of the thing: what they hold back is offered when the moment has passed, and waits in the
+#: digest till then.
+OF_THE_MOMENT = (
+    "quiet hours",
+    "a time of focus",
+    "a call goes on",
+    "the screen is shown to others",
+    "in the middle of typing",
+    "enough for this minute",
+    "enough for today",
+)
 _REMEMBERED = timedelta(days=30)
 # What the moment makes of the cost of a false alarm.
 _FULL_SCREEN = 2.0
@@ -69,6 +80,27 @@ class Gate:
     learned: Learned = field(default_factory=lambda: Learned({}))
     likeness: Likeness | None = None
 
+    def untimely(self, moment: Moment) -> str | None:
+        """Return what speaks against any suggestion at this moment."""
+        rules = self.settings
+        if moment.new:
+            return "it knows you too little yet"
+        if quiet(moment.local, rules.quiet_from, rules.quiet_until):
+            return "quiet hours"
+        if any(quiet(moment.local, *span.split("-")) for span in rules.focus):
+            return "a time of focus"
+        if moment.meeting:
+            return "a call goes on"
+        if moment.presenting:
+            return "the screen is shown to others"
+        if moment.typing:
+            return "in the middle of typing"
+        if moment.shown_last_minute >= rules.per_minute:
+            return "enough for this minute"
+        if moment.shown_today >= rules.per_day:
+            return "enough for today"
+        return None
+
     def decide(self, candidate: Candidate, rests_on: Sequence[Proposition], moment: Moment) -> Decision:
         """Return whether to offer a candidate now."""
         features = features_of(candidate, moment)
@@ -79,7 +111,7 @@ class Gate:
             self._unfit(candidate, rests_on, moment.now)
             or self._unwanted(candidate)
             or self._repeats(candidate, moment.now)
-            or self._untimely(moment)
+            or self.untimely(moment)
         )
         if refusal is not None:
             return Decision(False, refusal, numbers)
@@ -130,26 +162,6 @@ class Gate:
             known = one.status in _ANSWERED and one.key != candidate.key and one.action == candidate.action
             if known and one.created_at > now - _REMEMBERED and alike(one.title, candidate.title, self.likeness):
                 return f"it means the same as suggestion {one.id}"
-        return None
-
-    def _untimely(self, moment: Moment) -> str | None:
-        rules = self.settings
-        if moment.new:
-            return "it knows you too little yet"
-        if quiet(moment.local, rules.quiet_from, rules.quiet_until):
-            return "quiet hours"
-        if any(quiet(moment.local, *span.split("-")) for span in rules.focus):
-            return "a time of focus"
-        if moment.meeting:
-            return "a call goes on"
-        if moment.presenting:
-            return "the screen is shown to others"
-        if moment.typing:
-            return "in the middle of typing"
-        if moment.shown_last_minute >= rules.per_minute:
-            return "enough for this minute"
-        if moment.shown_today >= rules.per_day:
-            return "enough for today"
         return None
 
 

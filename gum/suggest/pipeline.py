@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gum import clock
@@ -16,7 +16,7 @@ from gum.protocols import Action, Embedder, Reasoner, Rewriting, Situation, Sugg
 from gum.records import Candidate, Proposition, Stance, Status, Suggestion
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
-from gum.suggest.gate import Decision, Gate, gain, holds
+from gum.suggest.gate import OF_THE_MOMENT, Decision, Gate, gain, holds
 from gum.suggest.imagining import imagined
 from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
 from gum.suggest.likeness import Likeness
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 _LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 # How far back suggesters see episodes.
 _RECENT_DAYS = 7.0
+# How often it is asked whether a moment that held something back has passed.
+_LOOK_AGAIN = timedelta(seconds=10)
 
 
 class Suggesting(Versioned):
@@ -51,6 +53,8 @@ class Suggesting(Versioned):
         self._likeness = Likeness(embedder) if embedder is not None else None
         self.present = Present(store, config.suggest)
         self._imagined: tuple[int, list[Candidate]] = (0, [])
+        self._held_back = False
+        self._looked: datetime | None = None
 
     def imagine(self, engine: Reasoner, now: datetime) -> None:
         """Ask a model for candidates, which the next discovery decides on; it takes long.  Raises StoreError."""
@@ -60,6 +64,13 @@ class Suggesting(Versioned):
         except EngineError as error:
             log.warning("the engine %s suggested nothing: %s", engine.name, type(error).__name__)
             self._store.failures.note(f"suggestions of {engine.name}", f"It failed ({type(error).__name__}).")
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether something was held back by a moment that has passed; it is looked at every few seconds."""
+        if not self._held_back or (self._looked is not None and timedelta() <= now - self._looked < _LOOK_AGAIN):
+            return False
+        self._looked = now
+        return self._gate({}, Learned({})).untimely(self.present.moment(now)) is None
 
     def discover(self, now: datetime) -> list[Suggestion]:
         """Ask every suggester, decide on each candidate and record the decision; return what is newly shown.
@@ -76,13 +87,15 @@ class Suggesting(Versioned):
             self._withdraw_done(lasting, {one.key for one in candidates})
             earlier = {one.key: one for one in self._store.suggestions.list()}
             taught = learned(earlier.values())
-            gate = Gate(self._settings, frozenset(self._actions), earlier, taught, self._likeness)
+            gate = self._gate(earlier, taught)
+            self._held_back, self._looked = False, now
             moment = self.present.moment(now)
             for candidate in _best_first(candidates, taught, moment):
                 known = earlier.get(candidate.key)
                 if known is not None and known.status != "silent":
                     continue
                 decision = self._decide(gate, candidate, moment)
+                self._held_back |= decision.reason in OF_THE_MOMENT
                 if decision.speak:
                     moment = dataclasses.replace(
                         moment,
@@ -154,6 +167,9 @@ class Suggesting(Versioned):
     def _quotes(self, proposition: int) -> Sequence[str]:
         evidence = self._store.propositions.evidence(proposition)
         return [one.quote for one in evidence if one.stance is Stance.FOR]
+
+    def _gate(self, earlier: Mapping[str, Suggestion], taught: Learned) -> Gate:
+        return Gate(self._settings, frozenset(self._actions), earlier, taught, self._likeness)
 
     def _decide(self, gate: Gate, candidate: Candidate, moment: Moment) -> Decision:
         decision = gate.decide(candidate, self._rests_on(candidate.propositions), moment)

@@ -25,7 +25,7 @@ from scenarios.driver.pdf import write_pdf
 from scenarios.driver.processes import Processes
 from scenarios.driver.sampling import Sampler
 from scenarios.driver.settings import write_settings
-from scenarios.driver.spec import Scenario, ScenarioError
+from scenarios.driver.spec import Scenario, ScenarioError, Step
 from scenarios.driver.steps import Person
 from scenarios.driver.truth import TruthLog, read, segments
 from scenarios.driver.windows import Windows
@@ -104,6 +104,11 @@ class Session:
         shown = json.dumps(segments(read(self.log.path)), indent=1, ensure_ascii=False)
         (self.out / "segments.json").write_text(shown, encoding="utf-8")
         return {"ok": ok, "seconds": seconds, "checks": self.log.checks}
+
+    def act(self, *steps: Step) -> None:
+        """Do some steps now, for who brings the script along.  Raises ScenarioError when one cannot be done."""
+        for step in steps:
+            self._person.do(step)
 
     def close(self) -> None:
         """End everything that was started and remove what was temporary."""

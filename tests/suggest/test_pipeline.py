@@ -314,3 +314,23 @@ def test_on_the_first_day_it_only_learns(desk: Desk) -> None:
     assert fresh.discover(NOON + timedelta(hours=23)) == []
     assert desk.reasons()["scripted:one"] == "it knows you too little yet"
     assert len(fresh.discover(NOON + timedelta(hours=24))) == 1
+
+
+def test_what_the_moment_held_back_is_due_when_the_moment_has_passed(desk: Desk) -> None:
+    desk.store.observations.add(Observation("test", "activity", NOON, NOON, "editor", "report", keys=40))
+    assert desk.offer(desk.note()) == []
+    assert desk.reasons() == {"scripted:one": "in the middle of typing"}
+    due = []
+    for seconds in (2, 10, 19, 25):  # it is asked every ten seconds at most
+        desk.now = NOON + timedelta(seconds=seconds)
+        due.append(desk.suggesting.is_due(desk.now))
+    assert due == [False, False, False, True]
+    assert desk.suggesting.discover(desk.now)
+    desk.now += timedelta(minutes=1)
+    assert not desk.suggesting.is_due(desk.now)
+
+
+def test_what_is_not_worth_it_is_not_due_again(desk: Desk) -> None:
+    assert desk.offer(desk.note(p_useful=0.01)) == []
+    desk.now += timedelta(minutes=5)
+    assert not desk.suggesting.is_due(desk.now)
