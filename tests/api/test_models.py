@@ -92,13 +92,14 @@ def test_the_rate_of_the_persons_days_says_what_a_day_costs(served: Running, clo
     served.work()
     rate = served.client.models().rate
     assert (rate.days, rate.episodes) == (2, 3.0)
-    assert _day(BENCH, served.service.config) is None, "no daemon answers for the home in force"
+    assert _day(BENCH, served.service.config)["days"] == 0, "no daemon answers for the home in force"
 
 
 def test_a_days_cost_is_that_of_its_questions(served: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benching, "_rate", lambda: RateView(days=5, episodes=30, active_hours=6))
     day = _day(BENCH, served.service.config)
-    assert day is not None
-    assert day["questions"] == 60, "two for each twelve minutes of activity"
-    assert day["minutes"] == 30
-    assert day["cpu_minutes"] == 45
+    assert day["questions"] == 72, "at most three for each quarter of an hour of activity"
+    assert day["minutes"] == 36
+    assert day["cpu_minutes"] == 54
+    with_images = _day(BENCH | {"episode_with_image_s": 90.0}, served.service.config)
+    assert with_images["minutes_with_images"] == 36 + 24 * 0.5
