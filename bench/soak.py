@@ -30,7 +30,7 @@ from bench import machine
 from bench.live import SCENARIO, _environment
 from gum import paths
 from gum.config import Config
-from gum.daemon import lifecycle
+from gum.daemon import lifecycle, memory
 from gum.daemon.agent import Agent
 from gum.daemon.clocks import StreamClock
 from gum.daemon.temporary import share_models
@@ -178,11 +178,12 @@ def _compared(home: Home, switches: list[tuple[float, str]]) -> tuple[int, int]:
 
 
 def simulated(hours: float) -> Run:
-    """Let an agent live through hours of switching, typing and reading as fast as it can, in this process."""
+    """Let an agent live through hours of switching, typing and reading as fast as it can, as the daemon keeps it."""
+    memory.keep_lean()
     with tempfile.TemporaryDirectory() as folder:
         home, clock = _home(folder), StreamClock(START)
         gauge, sent = Gauge(os.getpid()), []
-        with Agent.open(home, Config(), clock) as agent:
+        with Agent.open(home, Config(), clock, apart=True) as agent:
             stepped = START
             for capture in _hours(hours):
                 clock.reach(capture.captured_at)

@@ -33,6 +33,11 @@ CHECKS = (
     pytest(
         "50 kills of the model's process", "tests/models/llama/test_pipeline.py -k killed", GUM_TEST_MODEL_KILLS="50"
     ),
+    pytest(
+        "50 kills of the reader's process beside a live daemon",
+        "tests/daemon/test_live.py -k process_of_its_own",
+        GUM_TEST_WORKER_KILLS="50",
+    ),
     pytest("50 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="50"),
     pytest("60 power cuts on copies of the database", "tests/store/test_power_cut.py", GUM_TEST_CUTS="60"),
     pytest(

@@ -59,8 +59,8 @@ def coverage(since: str, until: str | None, as_json: bool) -> None:
             }
         )
         return
-    rows = [(local(one.started_at), local(one.ended_at), str(one.state), one.reason) for one in spans]
-    table(("from", "until", "state", "reason"), rows, "The span is empty.")
+    rows = [(local(one.started_at), _hours(one.length), str(one.state), one.reason) for one in spans]
+    table(("from", "for", "state", "reason"), rows, "The span is empty.")
     for state, length in sums.items():
         click.echo(f"{state:<9} {_hours(length):>9}  {length / (end - start):>4.0%}")
 

@@ -104,7 +104,7 @@ def _worker(now: DaemonStatus, part: str) -> str:
     """Return, after a comma, how the process of a part is; nothing where it has none of its own."""
     for one in now.workers:
         if one.part == part:
-            held = f"{one.memory_bytes / 1e6:.0f} MB in a process of its own" if one.pid else "at rest"
+            held = f"{_megabytes(one.memory_bytes)} MB in a process of its own" if one.pid else "at rest"
             died = f", which has died {one.deaths} times, last: {one.trouble}" if one.deaths else ""
             return f", {held}{died}"
     return ""

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from gum import clock, plugins
+from gum import clock
 from gum.api.captures import to_wire
 from gum.clock import Clock
 from gum.config import Config
+from gum.daemon.budgets import Budgets
 from gum.daemon.desktop import SharedDesktop
-from gum.daemon.observing import ObserverThread, settings_of
+from gum.daemon.observing import threads_of
 from gum.daemon.spool import Spool, Waiting
 from gum.errors import ConfigError, DaemonAbsentError, GumError, RefusedError
 from gum.paths import Home
@@ -98,19 +99,15 @@ class Forwarder:
         self._fresh = threading.Event()
         self._counts = Counts()
         self._fault: GumError | None = None
-        excluded = Exclusion(config.exclude)
-        self._observers = [
-            ObserverThread(
-                name,
-                kind,
-                desktop=self._desktop,
-                excluded=excluded,
-                settings=settings_of(name, config),
-                put=self._intake.put,
-                clock=now,
-            )
-            for name, kind in plugins.load_all("gum.observers", config.capture.observers).items()
-        ]
+        self._budgets = Budgets(config.budget, {})
+        self._observers = threads_of(
+            config,
+            desktop=self._desktop,
+            excluded=Exclusion(config.exclude),
+            put=self._intake.put,
+            clock=now,
+            pace=lambda: self._budgets.pace,
+        )
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for name, work in (("spooling", self._keep), ("sending", self._send))
@@ -133,7 +130,7 @@ class Forwarder:
         for observer in self._observers:
             observer.start()
         while not stop.wait(0.2) and self._fault is None:
-            pass
+            self._budgets.tick()
         for observer in self._observers:
             observer.stop()
         for observer in self._observers:
