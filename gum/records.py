@@ -355,8 +355,9 @@ class Revision:
 class Verdict:
     """What the person said of a proposition or a suggestion.
 
-    `shown_probability` is what was shown just before, `raw_probability` the same before calibration.  `asked` says
-    why it was before the person's eyes: 'review' for the review queue, 'question' for an answer, else empty.
+    `shown_probability` is what was shown just before, `raw_probability` the same before calibration, and `bound` the
+    class of trust whose cap bounded it.  `asked` says why it was before the person's eyes: 'review' for the review
+    queue, 'question' for an answer, else empty.
     """
 
     target: str
@@ -367,6 +368,7 @@ class Verdict:
     shown_probability: float | None = None
     raw_probability: float | None = None
     asked: str = ""
+    bound: Trust | None = None
     id: int = 0
 
 

@@ -10,21 +10,35 @@ identity.  The slope never falls below `LEAST_SLOPE`, so the map keeps the order
 The person is asked about what is uncertain, so their verdicts are not spread as propositions are.  Each verdict is
 weighed by how many propositions it stands for: the share of propositions in its tenth of the probabilities over the
 share of verdicts there, within `WEIGHTS`.
+
+The map lifts nothing above the cap of the trust that carries it.  A cap is what we think a class of evidence is worth;
+verdicts on what it held down tell what it is worth with this person, and raise it, as if `VERDICTS_OF_CAP` had agreed
+with ours, up to `HIGHEST`.  The cap of untrusted text never moves.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gum.records import Verdict
+from gum.infer.confidence import CAPS
+from gum.records import Trust, Verdict
 
 FEWEST_VERDICTS = 30
 PRIOR_VERDICTS = 10.0
 PRIOR_OF_KIND = 4.0
 LEAST_SLOPE = 0.2
+VERDICTS_OF_CAP = 20.0
+# How far verdicts can raise the cap of each class; the others stay.
+HIGHEST: Mapping[Trust, float] = {
+    Trust.TYPED: 0.98,
+    Trust.SYSTEM: 0.98,
+    Trust.DOCUMENT: 0.95,
+    Trust.SCREEN: CAPS[Trust.DOCUMENT],
+}
 WEIGHTS = (0.25, 4.0)
 OUTCOMES: Mapping[str, bool] = {"confirm": True, "reject": False, "never_infer": False}
 _TENTHS = 10
@@ -36,15 +50,23 @@ Point = tuple[float, float, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A map from raw to shown probabilities; the default is the identity."""
+    """A map from raw to shown probabilities; the default is the identity.
+
+    `kinds` holds the shift of each kind, `caps` the caps of classes of trust that verdicts have raised.
+    """
 
     slope: float = 1.0
     shift: float = 0.0
     verdicts: int = 0
     kinds: Mapping[str, float] = field(default_factory=dict)
+    caps: Mapping[str, float] = field(default_factory=dict)
+
+    def shown(self, probability: float, kind: str, bound: Trust) -> float:
+        """Return the probability to show for a raw one of a proposition of this kind, bounded by a class's cap."""
+        return min(self.apply(probability, kind), self.caps.get(bound, CAPS[bound]))
 
     def apply(self, probability: float, kind: str = "") -> float:
-        """Return the probability to show for a raw one of a proposition of this kind."""
+        """Return what the map alone makes of a raw probability of a proposition of this kind."""
         shift = self.shift + self.kinds.get(kind, 0.0)
         if (self.slope, shift) == (1.0, 0.0) or not 0 < probability < 1:
             return probability
@@ -71,7 +93,8 @@ def fit(
         for one, weight in zip(found, weights, strict=True)
     ]
     slope, shift, *shifts = _fitted(points, len(named))
-    return Calibration(slope, shift, len(points), dict(zip(named, shifts, strict=True)))
+    free = Calibration(slope, shift, len(points), dict(zip(named, shifts, strict=True)))
+    return dataclasses.replace(free, caps=_caps(found, free, kinds or {}))
 
 
 def judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -100,6 +123,20 @@ def tenth(probability: float) -> int:
 def _raw(one: Verdict) -> float:
     """Return the probability before calibration; what was judged before that was kept had none in force."""
     return one.raw_probability if one.raw_probability is not None else one.shown_probability or 0.0
+
+
+def _caps(found: Sequence[Verdict], free: Calibration, kinds: Mapping[int, str]) -> dict[str, float]:
+    """Return the caps that the verdicts have raised, by class: a mean of ours and of what was true at the cap."""
+    held: dict[Trust, list[bool]] = defaultdict(list)
+    for one in found:
+        bound, uncapped = one.bound, free.apply(_raw(one), kinds.get(one.target_id, ""))
+        if bound is not None and bound in HIGHEST and uncapped > CAPS[bound]:
+            held[bound].append(OUTCOMES[one.verdict])
+    raised = {
+        bound: min(HIGHEST[bound], (CAPS[bound] * VERDICTS_OF_CAP + sum(true)) / (VERDICTS_OF_CAP + len(true)))
+        for bound, true in held.items()
+    }
+    return {str(bound): cap for bound, cap in raised.items() if cap > CAPS[bound]}
 
 
 def _weights(tenths: Sequence[int], population: Mapping[int, int]) -> list[float]:

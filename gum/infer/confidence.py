@@ -82,11 +82,11 @@ _NEAR = 0.05  # a class carries a belief when it alone comes this near to its pr
 class Belief:
     """A probability before calibration, the trust that carries it, and what stands behind it.
 
-    `ceiling` is how far calibration may lift it (see `ceiling_of`).
+    `bound` is the class whose cap bounds it (see `bound_of`).
     """
 
     probability: float
-    ceiling: float
+    bound: Trust
     trust: Trust
     episodes: int
     trusted_episodes: int
@@ -103,12 +103,12 @@ def cap_of(trust: Trust) -> float:
     return CAPS[trust]
 
 
-def ceiling_of(trust: Trust, raw: float) -> float:
-    """Return how far calibration may lift a raw probability that evidence of this class carries.
+def bound_of(trust: Trust, raw: float) -> Trust:
+    """Return the class whose cap bounds a raw probability that evidence of this class carries.
 
-    That is the cap of the class, or where returning to it has carried it beyond, that of a document.
+    That is the class itself, or where returning to it has carried it beyond its cap, that of documents.
     """
-    return CAPS[trust] if raw <= CAPS[trust] else CAPS[Trust.DOCUMENT]
+    return trust if raw <= CAPS[trust] else Trust.DOCUMENT
 
 
 def believe(
@@ -129,7 +129,7 @@ def believe(
     probability = min(_sigmoid(best), reckon.cap(carrying, support))
     return Belief(
         probability=probability,
-        ceiling=ceiling_of(carrying, probability),
+        bound=bound_of(carrying, probability),
         trust=carrying,
         episodes=len({one.episode for one in support}),
         trusted_episodes=len({one.episode for one in support if one.trust is not Trust.UNTRUSTED}),

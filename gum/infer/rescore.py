@@ -95,7 +95,7 @@ def _rescore_one(store: Store, known: Proposition, calibration: Calibration, now
     if known.status is Status.REJECTED:
         shown = min(shown, REJECTED)
     elif known.status is not Status.CONFIRMED:
-        shown = min(calibration.apply(shown, str(known.kind)), belief.ceiling)
+        shown = calibration.shown(shown, str(known.kind), belief.bound)
     trust = known.trust if known.status is Status.REJECTED else belief.trust
     status = standing(known, belief, shown, now)
     supported = belief.last_supported or known.last_supported

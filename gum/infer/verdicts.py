@@ -12,7 +12,7 @@ from typing import Any
 
 from gum.clock import Clock
 from gum.errors import ConflictError
-from gum.infer.confidence import CAPS, HALF_LIVES, LASTING
+from gum.infer.confidence import CAPS, HALF_LIVES, LASTING, bound_of
 from gum.infer.conflicts import settle
 from gum.infer.relate import same_text
 from gum.infer.rescore import refit, rescore
@@ -152,7 +152,12 @@ class Review:
         made = Verdict("proposition", known.id, verdict, note, self._now(), asked=asked)
         if shown:
             raw = known.raw_probability
-            made = dataclasses.replace(made, shown_probability=known.probability, raw_probability=raw)
+            made = dataclasses.replace(
+                made,
+                shown_probability=known.probability,
+                raw_probability=raw,
+                bound=bound_of(known.trust, raw),
+            )
         self._store.verdicts.add(made)
 
     def _scored(self, id: int) -> Proposition:

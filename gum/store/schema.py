@@ -16,6 +16,7 @@ from gum.store.migrations import (
     m009_emoji,
     m010_answers,
     m011_listing,
+    m012_bounds,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -33,6 +34,7 @@ STEPS = (
     m009_emoji,
     m010_answers,
     m011_listing,
+    m012_bounds,
 )
 
 migrations = Migrations("gum")

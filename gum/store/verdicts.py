@@ -6,7 +6,7 @@ import dataclasses
 import sqlite3
 
 from gum import clock
-from gum.records import Verdict
+from gum.records import Trust, Verdict
 from gum.store.connection import Connection
 
 
@@ -26,11 +26,12 @@ class Verdicts:
     def list(self, target: str | None = None, target_id: int | None = None) -> list[Verdict]:
         """Return the verdicts on 'proposition' or 'suggestion', of one id or of all."""
         sql = (
-            "SELECT id, target, target_id, verdict, note, at, shown_probability, raw_probability, asked FROM verdicts "
-            "WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id"
+            "SELECT id, target, target_id, verdict, note, at, shown_probability, raw_probability, asked, bound "
+            "FROM verdicts WHERE (?1 IS NULL OR target=?1) AND (?2 IS NULL OR target_id=?2) ORDER BY at, id"
         )
         return self._sql.records(_verdict, sql, (target, target_id))
 
 
 def _verdict(row: sqlite3.Row) -> Verdict:
-    return Verdict(**(dict(row) | {"at": clock.from_text(row["at"])}))
+    bound = Trust(row["bound"]) if row["bound"] else None
+    return Verdict(**(dict(row) | {"at": clock.from_text(row["at"]), "bound": bound}))

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum.infer.calibration import FEWEST_VERDICTS, LEAST_SLOPE, Calibration, fit
+from gum.infer.calibration import FEWEST_VERDICTS, HIGHEST, LEAST_SLOPE, Calibration, fit
+from gum.infer.confidence import CAPS
 from gum.infer.rescore import in_force, rescore
 from gum.records import Claim, Trust, Verdict
 from tests.infer.life import START, Life, draft
 
 
-def verdict(shown: float, true: bool, target: int = 1, raw: float | None = None) -> Verdict:
-    return Verdict("proposition", target, "confirm" if true else "reject", "", START, shown, raw)
+def verdict(shown: float, true: bool, target: int = 1, raw: float | None = None, bound: Trust | None = None) -> Verdict:
+    return Verdict("proposition", target, "confirm" if true else "reject", "", START, shown, raw, bound=bound)
 
 
 def underconfident(count: int) -> list[Verdict]:
@@ -97,3 +98,40 @@ def test_calibration_never_lifts_above_the_cap_of_the_trust(life: Life) -> None:
     assert life.only().probability == pytest.approx(0.4)
     assert life.only().raw_probability <= 0.4
     assert in_force(life.store).verdicts == 60
+
+
+@pytest.mark.parametrize("trust", HIGHEST)
+def test_what_verdicts_show_a_class_to_be_worth_raises_its_cap_up_to_a_limit(trust: Trust) -> None:
+    def cap(count: int) -> float:
+        said = [verdict(CAPS[trust], True, number, bound=trust) for number in range(count)]
+        return fit(said).shown(CAPS[trust], "", trust)
+
+    assert cap(FEWEST_VERDICTS - 1) == CAPS[trust]
+    assert CAPS[trust] < cap(40) <= cap(4000) == HIGHEST[trust] < CAPS[Trust.STATED]
+
+
+def test_a_cap_is_raised_by_its_own_class_alone_and_lowered_by_none() -> None:
+    wrong = [verdict(0.95, number % 3 == 0, number, bound=Trust.TYPED) for number in range(60)]
+    right = [verdict(0.7, True, 100 + number, bound=Trust.SCREEN) for number in range(60)]
+    found = fit(wrong + right)
+    assert set(found.caps) == {Trust.SCREEN}
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 0.99), st.booleans(), st.sampled_from(Trust)), min_size=30, max_size=90),
+    st.floats(0, 1),
+)
+def test_no_verdicts_lift_untrusted_text_or_anything_to_certainty(
+    answers: list[tuple[float, bool, Trust]], raw: float
+) -> None:
+    found = fit(verdict(shown, true, number, bound=trust) for number, (shown, true, trust) in enumerate(answers))
+    assert found.shown(raw, "", Trust.UNTRUSTED) <= CAPS[Trust.UNTRUSTED]
+    assert all(found.shown(raw, "", trust) <= max(CAPS[trust], HIGHEST.get(trust, 0)) for trust in Trust)
+
+
+def test_a_verdict_keeps_the_class_that_bounded_what_was_judged(life: Life) -> None:
+    claim = Claim("researches", "herons")
+    life.infer(life.look("news", 0, text="herons", trust=Trust.SCREEN), draft("The user reads on herons.", claim=claim))
+    life.review.confirm(life.only().id)
+    (said,) = life.store.verdicts.list("proposition")
+    assert said.bound is Trust.SCREEN

@@ -129,7 +129,7 @@ def test_trust_is_that_of_the_highest_class_that_carries_the_belief_alone() -> N
 def test_a_scrap_of_trusted_text_does_not_raise_the_ceiling_of_what_untrusted_text_carries() -> None:
     ads = [piece(n, episode=n + 2, strength=10, trust=Trust.UNTRUSTED) for n in range(9)]
     found = belief(piece(strength=1, trust=Trust.TYPED), *ads)
-    assert (found.trust, found.ceiling) == (Trust.UNTRUSTED, CAPS[Trust.UNTRUSTED])
+    assert (found.trust, found.bound) == (Trust.UNTRUSTED, Trust.UNTRUSTED)
 
 
 def test_evidence_against_lowers_and_a_refuted_belief_does_not_creep_back() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from gum.evaluate.simulate.generator import Fact
 from gum.evaluate.simulate.living import HELD, Lived, Stated
 from gum.infer.calibration import Calibration, fit
-from gum.infer.confidence import ceiling_of
+from gum.infer.confidence import bound_of
 from gum.infer.reliability import Told, reliability
 from gum.records import PREDICATES, Verdict
 
@@ -21,14 +21,23 @@ def verdicts_of(people: Iterable[Lived]) -> list[Verdict]:
     """Return the verdicts that these people would give on what was shown to them."""
     stated = [one for person in people for one in person.stated]
     return [
-        Verdict("proposition", number, "confirm" if one.right else "reject", "", one.at, one.raw, one.raw)
+        Verdict(
+            "proposition",
+            number,
+            "confirm" if one.right else "reject",
+            "",
+            one.at,
+            one.raw,
+            one.raw,
+            bound=bound_of(one.trust, one.raw),
+        )
         for number, one in enumerate(stated, start=1)
     ]
 
 
 def calibrated(calibration: Calibration, one: Stated) -> float:
-    """Return what would be shown with this map in force, which lifts nothing above the cap of its trust."""
-    return min(calibration.apply(one.raw, one.kind), ceiling_of(one.trust, one.raw))
+    """Return what would be shown with this map in force, which lifts nothing above the cap of its class."""
+    return calibration.shown(one.raw, one.kind, bound_of(one.trust, one.raw))
 
 
 def figures(measured: Sequence[Lived], others: Sequence[Lived]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _MAIL = re.compile(r"\b(e?-?mail|webmail|gmail|outlook|inbox)\b", re.I)
 _BOX = re.compile(r"(inbox|sent( mail| items)?|drafts?|compose|new message|message sent|spam|junk|archive)\b", re.I)
 _REPLY = re.compile(r"^(?:(?:re|aw|sv|reply|replying|fwd?|forward|compose|new message)\b\s*:?\s*)+", re.I)
 _PATH_ROOTS = wordlists.load("path_roots")
+_SEARCH_ENGINES = wordlists.load("search_engines")
+_FOUND_AT = re.compile(r"(?P<query>.+) at (?P<engine>\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,21 @@ def _mail(parts: list[str]) -> Title:
 
 
 def _page(parts: list[str]) -> Title:
+    parts = _as_answer(parts)
     subject, site = _UNREAD.sub("", parts[0]).strip(), parts[-1] if len(parts) > 1 else ""
     if _MAIL.search(site) or (not site and _BOX.fullmatch(subject)):
         head = _mail([subject])
         return Title(head.subject, site, mail=True, mailbox=head.mailbox, reply=head.reply)
     middle = " - ".join(_UNREAD.sub("", part).strip() for part in parts[1:-1])
     return Title(subject=f"{subject} - {middle}" if middle else subject, site=site)
+
+
+def _as_answer(parts: list[str]) -> list[str]:
+    """Return the parts of a title that a search engine writes as the query and the engine; others as they are."""
+    found = _FOUND_AT.match(parts[0])
+    if found and found["engine"].casefold() in _SEARCH_ENGINES:
+        return [found["query"], found["engine"]]
+    for place, part in enumerate(parts[1:], start=1):
+        if part.partition(" ")[0].casefold() in _SEARCH_ENGINES:
+            return parts[: place + 1]
+    return parts
