@@ -1,4 +1,4 @@
-"""An example for every request and answer of the API's description, made from its schema.
+"""An example for every request and answer of the API's description, made from its schema, and words for its parameters.
 
 A field's own example comes first; then what a field of that name commonly holds, where the schema allows it; then the
 smallest value of its type.
@@ -32,20 +32,66 @@ _BY_NAME: dict[str, Any] = {
     "limit": 10,
     "detail": "There is no proposition 77.",
     "status": "active",
+    "domain": "films",
+    "category": "health",
+    "pattern": "keepassxc",
+    "sha": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+#: What a parameter of a name means on every route that does not say it itself.
+_MEANINGS = {
+    "id": "The number by which lists tell it.",
+    "name": "Its name, as the list tells it.",
+    "limit": "At most so many.",
+    "cursor": "The `next` of the page before; the first page when absent.",
+    "query": "Words; what fits them best comes first.",
+    "kind": "Only of this kind; several may be given.",
+    "status": "Only what stands so; several may be given.",
+    "theme": "Only this topic; several may be given.",
+    "durability": "Only what lasts so long; several may be given.",
+    "trust": "Only what rests on such sources; several may be given.",
+    "engine": "Only what this engine and version has made.",
+    "sort": "The order; with '-' the largest first.",
+    "min_probability": "Nothing less likely.",
+    "since": "Only what was from then on.",
+    "until": "Only what was until then.",
+    "app": "The application, by its window class.",
+    "title": "The window's title.",
+    "url": "The address of the page in it.",
+    "pattern": "What the rule hides.",
+    "client": "Only this client; 'you' is the person's own token.",
+    "decision": "Only what was decided so.",
+    "category": "A sensitive category, as the list tells it.",
+    "max_tokens": "How long the answer may be, reckoned at three bytes a token.",
+    "days": "So many days up to today.",
+    "episode": "Only what belongs to this episode.",
+    "sha": "The SHA-256 by which observations name it.",
+    "seconds": "For so long.",
+    "diversity": "Prefer hits that are unlike each other.",
+    "recency": "Let what was supported lately weigh a bit more.",
+    "format": "JSON Lines for programs, Markdown for people.",
 }
 _BY_FORMAT = {"date-time": _INSTANT, "date": "2026-03-02", "time": "09:00:00", "uri": "https://example.org/"}
 _DEEPEST = 6
 
 
 def describe(document: dict[str, Any]) -> None:
-    """Add an example to every JSON body of an OpenAPI document that has none."""
+    """Add an example to every JSON body of an OpenAPI document that has none, and words to every parameter."""
     known = document.get("components", {}).get("schemas", {})
     for operations in document["paths"].values():
         for operation in operations.values():
+            for parameter in operation.get("parameters", []):
+                _explain(parameter, known)
             bodies = [operation.get("requestBody", {}), *operation.get("responses", {}).values()]
             for media in (one.get("content", {}).get("application/json") for one in bodies):
                 if media and "schema" in media and "example" not in media:
                     media["example"] = example(media["schema"], known)
+
+
+def _explain(parameter: dict[str, Any], known: Mapping[str, Schema]) -> None:
+    name = parameter["name"]
+    parameter.setdefault("description", _MEANINGS.get(name, ""))
+    if parameter.get("required"):
+        parameter.setdefault("example", example(parameter["schema"], known, name))
 
 
 def example(schema: Schema, known: Mapping[str, Schema], name: str = "", depth: int = 0) -> Any:

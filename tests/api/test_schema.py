@@ -115,3 +115,15 @@ def test_every_body_has_an_example_that_its_schema_allows(life: Running) -> None
                     whole = media["schema"] | {"components": described["components"]}
                     errors = list(jsonschema_rs.validator_for(whole).iter_errors(media["example"]))
                     assert not errors, f"{method} {path}: {errors[0]}"
+
+
+def test_every_parameter_says_what_it_means_and_a_needed_one_how_it_looks(life: Running) -> None:
+    described = document(life)
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            for parameter in operation.get("parameters", []):
+                where = f"{method} {path}: {parameter['name']}"
+                assert parameter["description"], where
+                if parameter.get("required"):
+                    errors = list(jsonschema_rs.validator_for(parameter["schema"]).iter_errors(parameter["example"]))
+                    assert not errors, f"{where}: {errors[0]}"
