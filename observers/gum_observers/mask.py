@@ -18,7 +18,8 @@ class Surface:
     `top` is the id that lies there: the window's own or its decoration's.  `managed` is false for menus,
     tooltips and other popups; `override` is true for those that the window manager has no say in.
     `owner` is the same for all windows of one program, `transient_for` the window a dialog or menu
-    belongs to (0 for none).
+    belongs to (0 for none).  `notification` is true for the popup of a notification: what it says is no part of the
+    window that it covers.
     """
 
     window: Window
@@ -28,13 +29,14 @@ class Surface:
     override: bool
     owner: int
     transient_for: int = 0
+    notification: bool = False
 
 
 Opaque = Callable[[Surface], Sequence[Rect]]
 
 
 def excluded_ids(surfaces: Iterable[Surface], excluded: Excluded) -> set[int]:
-    """Return the ids of the windows to hide: those the rules name, their dialogs and their popups.
+    """Return the ids of the windows to hide: those the rules name, their dialogs and their popups, and notifications.
 
     A popup that says of no window that it belongs to it is hidden with any hidden window of its program.
     """
@@ -46,11 +48,12 @@ def excluded_ids(surfaces: Iterable[Surface], excluded: Excluded) -> set[int]:
         hidden |= {surface.window.id for surface in surfaces if surface.transient_for in hidden}
     owners = {surface.owner for surface in surfaces if surface.window.id in hidden}
     known = {surface.window.id for surface in surfaces}
-    return hidden | {
+    popups = {
         surface.window.id
         for surface in surfaces
         if not surface.managed and surface.transient_for not in known and surface.owner in owners
     }
+    return hidden | popups | {surface.window.id for surface in surfaces if surface.notification}
 
 
 def hidden_regions(surfaces: Sequence[Surface], hidden: set[int], opaque: Opaque) -> list[Rect]:

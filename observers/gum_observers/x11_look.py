@@ -205,6 +205,8 @@ class _Asked:
         self._old_name = connection.ask_property(id, "WM_NAME")
         self._class = connection.ask_property(id, "WM_CLASS")
         self._state = connection.ask_property(id, "_NET_WM_STATE")
+        self._notification = connection.atom("_NET_WM_WINDOW_TYPE_NOTIFICATION")
+        self._type = connection.ask_property(id, "_NET_WM_WINDOW_TYPE")
         self._shadow = connection.ask_property(id, "_GTK_FRAME_EXTENTS")
         self._transient = connection.ask_property(id, "WM_TRANSIENT_FOR")
         self._claimed_pid = connection.ask_property(id, "_NET_WM_PID")
@@ -240,6 +242,7 @@ class _Asked:
             override=child is not None and child.override,
             owner=owner,
             transient_for=next(iter(transient), 0),
+            notification=self._notification in numbers(self._type),
         )
 
 

@@ -198,6 +198,17 @@ def test_popups_of_other_programs_are_seen(session: Session, desktop: X11Desktop
     assert (seen(desktop) == GREEN).sum() == 120 * 80
 
 
+def test_the_popup_of_a_notification_is_no_part_of_the_window_that_it_covers(
+    session: Session, desktop: X11Desktop, client: Client
+) -> None:
+    popup = client.popup(Rect(300, 300, 120, 90))
+    kind, atom = (client.x.get_atom(f"_NET_WM_WINDOW_TYPE{name}") for name in ("", "_NOTIFICATION"))
+    assert (seen(desktop, nothing) == MAGENTA).sum() == 120 * 90
+    popup.change_property(kind, client.x.get_atom("ATOM"), 32, [atom])
+    client.x.sync()
+    assert not (seen(desktop, nothing) == MAGENTA).any()
+
+
 def test_a_dialog_of_an_excluded_window_is_blackened_and_not_named(
     session: Session, desktop: X11Desktop, client: Client
 ) -> None:
