@@ -61,10 +61,20 @@ class Connection:
         except httpx.TimeoutException as error:
             raise DaemonAbsentError(f"The daemon at {self.url} did not answer in time; try again.") from error
         except httpx.HTTPError as error:
-            raise DaemonAbsentError(f"No daemon answers at {self.url}; start it with: gumctl start") from error
+            raise DaemonAbsentError(_why_absent(self.url, error)) from error
         if answer.is_error:
             raise refused(answer)
         return answer
+
+
+def _why_absent(url: str, error: BaseException) -> str:
+    """Return the sentence for a daemon that could not be reached."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"The certificate of {url} is not trusted ({cause.verify_message}); name the one to trust with --ca."
+        cause = cause.__cause__ or cause.__context__
+    return f"No daemon answers at {url}; start it with: gumctl start"
 
 
 def _no_authorities() -> ssl.SSLContext:

@@ -173,7 +173,7 @@ class Forwarder:
                     self._fault = error
                     return
                 if not away:
-                    self._report(f"{error} {len(self._spool)} captures wait.")
+                    self._report(f"{len(self._spool)} captures wait here. {error}")
                 away = True
                 self._stop.wait(wait)
                 wait = min(wait * 2, LONGEST_WAIT_S)

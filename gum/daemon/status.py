@@ -107,7 +107,7 @@ def _out_of_work(facts: Facts) -> list[str]:
 def _nothing_received(facts: Facts) -> str:
     """Without observers of its own a daemon lives on what others send."""
     if facts.received is None:
-        return "no observer is switched on (capture.observers)"
+        return "no observer is switched on (capture.observers), and nothing was sent here yet"
     age = facts.now - facts.received
     return "" if age <= SENT else f"nothing was sent here for {age.total_seconds() / 60:.0f} minutes"
 

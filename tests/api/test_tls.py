@@ -17,8 +17,9 @@ from cryptography.x509.oid import NameOID
 
 from gum import config
 from gum.config import Api
+from gum.daemon.forwarding import client_of
 from gum.daemon.server import address, hosts, tls
-from gum.errors import ConfigError
+from gum.errors import ConfigError, DaemonAbsentError
 from tests.working import HandClock, running, settings
 
 
@@ -107,3 +108,17 @@ def test_an_origin_that_is_listed_may_ask_and_gets_no_leave_for_pages(tmp_path: 
             )
             assert answer.status_code == status
             assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+def test_a_certificate_that_is_not_trusted_is_said_and_is_no_absent_daemon(
+    tmp_path: Path, clock: HandClock, certificate: dict[str, str]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text("[api]\n" + "\n".join(f"{key} = '{value}'" for key, value in certificate.items()))
+    with (
+        running(home, settings(api=certificate), clock) as now,
+        client_of(now.service.server.url, now.token) as stranger,
+        pytest.raises(DaemonAbsentError, match=r"not trusted \(self-signed certificate\); name the one to trust"),
+    ):
+        stranger.status()

@@ -151,7 +151,10 @@ def test_a_pause_that_cannot_be_read_is_a_wrong_use(now: Running, words: tuple[s
 
 def test_status_says_in_words_and_code_how_it_is(now: Running) -> None:
     result = CliRunner().invoke(gumctl, ["status"])
-    assert result.stdout.splitlines()[0] == "running but not capturing: no observer is switched on (capture.observers)"
+    assert (
+        result.stdout.splitlines()[0]
+        == "running but not capturing: no observer is switched on (capture.observers), and nothing was sent here yet"
+    )
     assert result.exit_code == ExitCode.NOT_CAPTURING
     status = json.loads(CliRunner().invoke(gumctl, ["status", "--json"]).stdout)
     assert {"verdict", "api", "last_frame_age_s", "queue", "model", "disk"} <= status.keys()

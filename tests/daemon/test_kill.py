@@ -103,4 +103,5 @@ def killed_once(daemon: Daemon, replay: subprocess.Popen[bytes], chance: random.
     with connect(daemon.home) as client:  # something for the index, which the next kill may break
         for word in ("harbour", "bread", "tide"):
             client.add_proposition(f"The user stated {word} after kill {number}.")
+    until(lambda: len(committed(daemon.home)) > len(kept) or replay.poll() is not None, 60)  # it is found again
     return kept

@@ -51,7 +51,7 @@ def test_no_display_is_the_reason_before_all_others() -> None:
 
 def test_no_observer_is_a_reason() -> None:
     assert judge(replace(WELL, observers=()))[1] == (
-        "running but not capturing: no observer is switched on (capture.observers)"
+        "running but not capturing: no observer is switched on (capture.observers), and nothing was sent here yet"
     )
 
 
