@@ -41,6 +41,8 @@ def _write(found: CalibrationView) -> None:
         click.echo(f"Probabilities are shown as they are; {found.needed - found.verdicts} more verdicts adjust them.")
     else:
         click.echo(f"Adjusted by {found.verdicts} verdicts: slope {found.slope:.2f}, shift {found.shift:+.2f}.")
+    for trust, cap in found.caps.items():
+        click.echo(f"By your verdicts, evidence of the class '{trust}' now carries up to {cap:.2f}.")
 
 
 def _figures(name: str, one: ReliabilityView) -> str:

@@ -82,12 +82,14 @@ class ReliabilityView(Wire):
 class CalibrationView(Wire):
     """The map from raw to shown probabilities, and how reliable both were, by the person's verdicts.
 
-    The map is logit(shown) = slope x logit(raw) + shift; below `needed` verdicts it changes nothing.
+    The map is logit(shown) = slope x logit(raw) + shift; below `needed` verdicts it changes nothing.  `caps` are those
+    of the classes of evidence that verdicts have raised.
     """
 
     verdicts: int
     needed: int
     slope: float
     shift: float
+    caps: dict[str, float] = Field(default_factory=dict)
     shown: ReliabilityView
     uncalibrated: ReliabilityView

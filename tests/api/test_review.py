@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from gum.errors import RefusedError
-from gum.records import Evidence, Stance, Trust
+from gum.infer.rescore import rescore
+from gum.records import Evidence, Stance, Trust, Verdict
 from gum.store.questions import Choice
 from tests.working import START, HandClock, Running, text
 
@@ -78,3 +79,13 @@ def test_a_change_by_an_engine_is_undone_by_its_number_only(believing: Running) 
     with pytest.raises(RefusedError, match="You have changed nothing"):
         believing.client.undo(one.id)
     assert believing.client.undo(one.id, 2).proposition.text == one.text
+
+
+def test_calibration_tells_which_caps_the_verdicts_have_raised(believing: Running) -> None:
+    store = believing.service.store
+    for number in range(40):
+        store.verdicts.add(Verdict("proposition", 1000 + number, "confirm", "", START, 0.7, 0.7, bound=Trust.SCREEN))
+    rescore(store, START)
+    told = believing.client.calibration().caps
+    assert set(told) == {"screen"}
+    assert 0.7 < told["screen"] <= 0.9

@@ -72,6 +72,7 @@ def calibration(behind: Behind) -> CalibrationView:
         needed=FEWEST_VERDICTS,
         slope=held.slope,
         shift=held.shift,
+        caps=dict(held.caps),
         shown=ReliabilityView.model_validate(reliability.reliability(reliability.shown(said))),
         uncalibrated=ReliabilityView.model_validate(reliability.reliability(reliability.uncalibrated(said))),
     )
