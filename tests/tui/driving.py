@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,6 +108,13 @@ async def shows(pilot: Pilot[None], *words: str) -> None:
     """Wait until all these words are on the screen."""
     for each in words:
         await until(pilot, lambda each=each: each in seen(pilot), repr(each))
+
+
+async def burst(pilot: Pilot[None], keys: Sequence[str]) -> None:
+    """Press keys one right after the other, as from a held key or a paste, and let all that waits be handled once."""
+    for key in keys:
+        pilot.app.simulate_key(key)
+    await pilot.pause(0.01)
 
 
 def drive(client: Client, journey: Journey, size: tuple[int, int] = (120, 36), theme: str = "") -> None:

@@ -13,7 +13,7 @@ from gum_tui.app import GumApp
 from textual.pilot import Pilot
 
 from gum.client import Client
-from tests.tui.driving import Daemon, drive, seen, shows, until
+from tests.tui.driving import Daemon, burst, drive, seen, shows, until
 
 KEYS = int(os.environ.get("GUM_TEST_KEYS", "200"))
 BURST = 10
@@ -173,7 +173,7 @@ def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
 
     async def walk(pilot: Pilot[None]) -> None:
         for _ in range(0, KEYS, BURST):
-            await pilot.press(*chance.choices(every, k=BURST))
+            await burst(pilot, chance.choices(every, k=BURST))
             if chance.random() < 0.3:
                 await pilot.resize_terminal(chance.randrange(20, 200), chance.randrange(6, 60))
         for _ in range(6):

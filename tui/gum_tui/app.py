@@ -21,6 +21,7 @@ from gum.errors import RefusedError
 from gum_tui import plain, theme, welcome
 from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.help import HelpDialog
+from gum_tui.dialogs.palette import Palette
 from gum_tui.dialogs.welcome import WelcomeDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
@@ -114,6 +115,11 @@ class GumApp(App[None]):
         section = self.section
         if section and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(section.MODE, section.HELP_TEXT, section.KEYS))
+
+    def action_command_palette(self) -> None:
+        """Show every command."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_read_out(self) -> None:
         """Show this screen as plain lines."""

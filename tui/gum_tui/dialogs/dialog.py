@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -38,6 +39,10 @@ class Dialog(ModalScreen[Result | None]):
     def body(self) -> Iterable[Widget]:
         """Return the widgets below the heading."""
         raise NotImplementedError
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close, once: of two quick keys the second finds it closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
 
     def action_cancel(self) -> None:
         """Close without one."""

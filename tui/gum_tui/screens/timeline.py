@@ -29,6 +29,9 @@ from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
 from gum_tui.widgets.legend import Legend
 
+DAY, STRETCH, SEEN = "day:", "stretch:", "seen:"
+"""What a row is: a day of the week, a stretch of the day, an observation of an episode."""
+
 MOST_OBSERVATIONS = 500
 LOOKED_INTO = 40
 """Observations of an episode that are listed beside it before it is opened."""
@@ -145,8 +148,8 @@ class TimelineSection(Forgetting, Excluding):
         self._week = message.days
         apps = week.applications(message.days)
         items = self.query_one(Items)
-        items.show([(each.date.isoformat(), week.row(each, apps)) for each in message.days])
-        items.choose(self._shown_date.isoformat())
+        items.show([(f"{DAY}{each.date}", week.row(each, apps)) for each in message.days])
+        items.choose(f"{DAY}{self._shown_date}")
         self.query_one("#hours", Static).update(week.hours())
         self._show_trail()
 
@@ -155,16 +158,16 @@ class TimelineSection(Forgetting, Excluding):
     def _show_stretches(self) -> None:
         if self._day is None:
             return
-        rows = [(str(place), words.row(each, self._day)) for place, each in enumerate(self._day.stretches)]
+        rows = [(f"{STRETCH}{place}", words.row(each, self._day)) for place, each in enumerate(self._day.stretches)]
         items = self.query_one(Items)
         items.show(rows)
         if self._moment:
-            items.choose(str(self._at(self._moment)))
+            items.choose(f"{STRETCH}{self._at(self._moment)}")
             self._moment = None
         self._show_text()
 
     def _show_observations(self, observations: Sequence[ObservationView]) -> None:
-        self.query_one(Items).show([(str(each.id), words.observation_row(each)) for each in observations])
+        self.query_one(Items).show([(f"{SEEN}{each.id}", words.observation_row(each)) for each in observations])
         self._show_text()
 
     def _show_text(self) -> None:
@@ -205,13 +208,18 @@ class TimelineSection(Forgetting, Excluding):
         return self.date or self.remote.now.astimezone().date()
 
     def _stretch(self) -> days.Stretch | None:
-        chosen = self.query_one(Items).chosen
+        chosen = self._chosen(STRETCH)
         if chosen is None or self._day is None or int(chosen) >= len(self._day.stretches):
             return None
         return self._day.stretches[int(chosen)]
 
+    def _chosen(self, level: str) -> str | None:
+        """Return what the row under the cursor stands for, if it is of this level: keys are quicker than the daemon."""
+        id = self.query_one(Items).chosen or ""
+        return id.removeprefix(level) if id.startswith(level) else None
+
     def _observation(self) -> ObservationView | None:
-        chosen, episode = self.query_one(Items).chosen, self._episode
+        chosen, episode = self._chosen(SEEN), self._episode
         seen = self._observations.get(episode.id, []) if episode else []
         return next((each for each in seen if str(each.id) == chosen), None)
 
@@ -227,9 +235,8 @@ class TimelineSection(Forgetting, Excluding):
 
     def on_option_list_option_selected(self) -> None:
         """Go one level down: from the week to a day, into an episode, from an observation to its text."""
-        chosen = self.query_one(Items).chosen
         if self._week is not None:
-            if chosen:
+            if chosen := self._chosen(DAY):
                 self._show_day(date.fromisoformat(chosen))
             return
         stretch = None if self._episode else self._stretch()
@@ -348,7 +355,7 @@ class TimelineSection(Forgetting, Excluding):
 
     def action_forget(self) -> None:
         """Forget the observation, the episode or, in the week, the day under the cursor."""
-        chosen, observation = self.query_one(Items).chosen, self._observation()
+        chosen, observation = self._chosen(DAY), self._observation()
         stretch = None if self._episode or self._week is not None else self._stretch()
         if self._week is not None and chosen:
             start, end = days.bounds(date.fromisoformat(chosen))
