@@ -1,8 +1,10 @@
-"""`python -m bench.tui [--count 100000]`: how soon the terminal interface is there, and how soon a key shows.
+"""`python -m bench.tui [--count 100000] [--home FOLDER]`: how soon the interface is there, how soon a key shows.
 
 The interface asks a daemon of its own process over HTTP.  First paint is from the command `gumctl tui` in a real
-pseudo-terminal to the first text of a screen.  A key is pressed by Textual's pilot; its time ends when the screen that
-it changes has been drawn.
+pseudo-terminal to the first text of a screen.  A key is pressed by Textual's pilot.  It shows when the first lines
+that it changes have been drawn, and all of it is there when the last have: the detail beside the table, what the daemon
+answers.  What is drawn is written out as for a terminal.  Processor time is that of the interface, all threads, until
+all is there.  A home that is named is filled once, and kept.
 """
 
 from __future__ import annotations
@@ -23,13 +25,18 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
+from gum_tui import app as interface
 from gum_tui.app import GumApp
 from gum_tui.widgets.belief_table import BeliefTable
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.screen import Screen
 
 from bench import machine
 from bench.filled import COUNT, fill
@@ -45,36 +52,68 @@ PATIENCE_S = 60.0
 ASKED, ANSWERED = b"\x1b[c", b"\x1b[?62;22c"
 """A terminal is asked for its abilities, and says that it shows no pixels."""
 
+QUIET_S = 0.15
+"""A key has done all it does once nothing was drawn for this long and no answer is awaited."""
+
 KEYS: tuple[tuple[str, Sequence[str]], ...] = (
-    ("next row", ["j"] * 200),
-    ("next page", ["ctrl+d"] * 50),
+    ("next row", ["j"] * 100),
+    ("next page", ["ctrl+d"] * 40),
     ("last row, first row", ["G", "g"] * 15),
-    ("mark", ["space"] * 50),
+    ("mark", ["space"] * 30),
+    ("verdict, and its undo", ["c", "u"] * 10),
     ("open and close the detail", ["enter", "escape"] * 15),
-    ("another screen", ["1", "2", "5", "2", "3", "2"] * 5),
+    ("another screen", ["1", "2", "3", "2", "4", "5", "6", "2", "8", "9"] * 3),
+    ("a letter of a search", ["slash", *"tide", *"tables"]),
 )
+HELD = 200
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--home", type=Path, help="a folder that is kept, and filled where it is empty")
     given = parser.parse_args()
     print(machine.sentence())
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder) / "home")
-        begun = time.perf_counter()
-        fill(home, given.count)
-        print(f"filling {given.count:,} beliefs: {time.perf_counter() - begun:.1f} s", flush=True)
+        home = Home(given.home or Path(folder) / "home")
+        if not home.database.exists():
+            begun = time.perf_counter()
+            fill(home, given.count)
+            print(f"filling {given.count:,} beliefs: {time.perf_counter() - begun:.1f} s", flush=True)
         with _served(home) as url:
-            paints = [_first_paint(home) for _ in range(STARTS)]
-            print(f"first paint, median / worst of {STARTS}: {statistics.median(paints):.2f} / {max(paints):.2f} s")
+            _say_starts([_first_paint(home, Path(folder)) for _ in range(STARTS)])
             asyncio.run(_keys(url, token.read(home.token)))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds until the first lines were drawn, until the last, and of processor time."""
+
+    shown: float
+    done: float
+    processor: float
+
+
+class Watched(GumApp):
+    """Knows when it drew."""
+
+    CSS_PATH = Path(interface.__file__).with_name("app.tcss")
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
+        self.drawn: list[float] = []
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        if isinstance(renderable, CompositorUpdate):
+            renderable.render_segments(self.console)  # without a terminal the library leaves this out
+            self.drawn.append(time.perf_counter())
 
 
 @contextmanager
 def _served(home: Home) -> Iterator[str]:
-    home.config.write_text("[capture]\nobservers = []\n")
+    home.config.write_text("[capture]\nobservers = []\n", encoding="utf-8")
     environment = os.environ | {"GUM_HOME": str(home.root)}
     daemon = subprocess.Popen([sys.executable, "-m", "gum.daemon"], env=environment, stderr=subprocess.DEVNULL)
     try:
@@ -96,12 +135,16 @@ def _address(home: Home) -> str:
     raise SystemExit("The daemon did not start.")
 
 
-def _first_paint(home: Home) -> float:
-    """Return the seconds from the command to the first text on a screen of the usual size."""
+def _first_paint(home: Home, kept: Path) -> tuple[float, float]:
+    """Return the seconds from the command to the first text on a screen of the usual size, and those of processor time.
+
+    As where it is installed, modules are compiled before: the first start is not counted.
+    """
     begun = time.perf_counter()
     process, terminal = pty.fork()
     if process == 0:
-        os.environ |= {"GUM_HOME": str(home.root), "TERM": "xterm-256color"}
+        os.environ |= {"GUM_HOME": str(home.root), "TERM": "xterm-256color", "PYTHONPYCACHEPREFIX": str(kept)}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execv(sys.executable, [sys.executable, "-m", "gum", "tui"])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
     seen = b""
@@ -117,72 +160,92 @@ def _first_paint(home: Home) -> float:
                 seen += read
                 if ASKED in read:
                     os.write(terminal, ANSWERED)
-        return time.perf_counter() - begun
+        taken = time.perf_counter() - begun
+        spent = psutil.Process(process).cpu_times()
+        return taken, spent.user + spent.system
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         os.close(terminal)
 
 
+def _say_starts(starts: Sequence[tuple[float, float]]) -> None:
+    counted = starts[1:]
+    wall, processor = [each[0] for each in counted], [each[1] for each in counted]
+    print(
+        f"first paint, median / worst of {len(counted)}: {statistics.median(wall):.2f} / {max(wall):.2f} s; "
+        f"processor {statistics.median(processor):.2f} s",
+        flush=True,
+    )
+
+
 async def _keys(url: str, word: str) -> None:
     with Client(url, word) as client:
-        app = GumApp(client)
+        app = Watched(client)
         async with app.run_test(size=SIZE) as pilot:
-            await pilot.press("2")
-            await _until(pilot, lambda: _table(app).rows)
+            await _until(lambda: _ready(app))
+            for key in "23456892":  # each screen is made when it is first shown
+                await _pressed(pilot, app, key)
             for what, keys in KEYS:
-                _say(what, [await _pressed(pilot, key) for key in keys])
-            _say("the last row's words after G", [await _there(pilot, app) for _ in range(10)])
-            _say("matches after a letter of a search", await _search(pilot, app))
+                _say(what, [await _pressed(pilot, app, key) for key in keys])
+            await pilot.press("escape", "escape")
+            await _held(pilot, app)
+            await _at_rest()
             await app.action_quit()
 
 
-def _table(app: GumApp) -> BeliefTable:
-    return app.screen.query_one(BeliefTable)
+async def _pressed(pilot: Pilot[None], app: Watched, key: str) -> Taken:
+    """Press a key and wait until all that it sets off is there."""
+    app.drawn.clear()
+    spent, begun = time.process_time(), time.perf_counter()
+    pressing = asyncio.create_task(pilot.press(key))
+    await _until(lambda: app.drawn and not app.remote.busy and time.perf_counter() - app.drawn[-1] > QUIET_S)
+    processor = time.process_time() - spent
+    await pressing
+    return Taken(*(round(each * 1000, 1) for each in (app.drawn[0] - begun, app.drawn[-1] - begun, processor)))
 
 
-async def _pressed(pilot: Pilot[None], key: str) -> float:
-    begun = time.perf_counter()
-    await pilot.press(key)
-    return (time.perf_counter() - begun) * 1000
-
-
-async def _there(pilot: Pilot[None], app: GumApp) -> float:
+async def _held(pilot: Pilot[None], app: Watched) -> None:
+    """Measure a row while a key is held down, which sends faster than anyone reads."""
+    table = app.screen.query_one(BeliefTable)
     await pilot.press("g")
-    await _until(pilot, lambda: _table(app).belief)
-    begun = time.perf_counter()
-    await pilot.press("G")
-    await _until(pilot, lambda: _table(app).belief)
-    return (time.perf_counter() - begun) * 1000
+    begun, spent = time.perf_counter(), time.process_time()
+    for _ in range(HELD):
+        app.simulate_key("j")
+    await _until(lambda: table.cursor == min(HELD, table.total - 1))
+    wall, processor = time.perf_counter() - begun, time.process_time() - spent
+    print(f"a held key, a row: {wall / HELD * 1000:.1f} ms, processor {processor / HELD * 1000:.1f} ms", flush=True)
 
 
-async def _search(pilot: Pilot[None], app: GumApp) -> list[float]:
-    """Type words letter by letter, waiting for the matches of each."""
-    taken = []
-    await pilot.press("slash")
-    for letter in "tide tables":
-        before = app.screen.query_one(Input).value
-        begun = time.perf_counter()
-        await pilot.press("space" if letter == " " else letter)
-        if letter == " ":
-            continue
-        typed = (before + letter).strip()
-        await _until(pilot, lambda typed=typed: app.screen.filters.query == typed and not app.remote.busy)  # type: ignore[attr-defined]
-        taken.append((time.perf_counter() - begun) * 1000)
-    return taken
+async def _at_rest() -> None:
+    await asyncio.sleep(1)
+    spent, begun = time.process_time(), time.perf_counter()
+    await asyncio.sleep(10)
+    share = (time.process_time() - spent) / (time.perf_counter() - begun)
+    print(f"at rest: {share * 100:.1f} % of a core", flush=True)
 
 
-async def _until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+def _ready(app: GumApp) -> bool:
+    return app.section is not None and app.remote.status is not None and not app.remote.busy
+
+
+async def _until(condition: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         if time.monotonic() > deadline:
             raise SystemExit("The screen did not come.")
-        await pilot.pause(0.005)
+        await asyncio.sleep(0.004)
 
 
-def _say(what: str, taken: Sequence[float]) -> None:
-    middle, late = np.percentile(taken, [50, 95])
-    print(f"{what}, p50 / p95 / worst of {len(taken)}: {middle:.0f} / {late:.0f} / {max(taken):.0f} ms", flush=True)
+def _say(what: str, taken: Sequence[Taken]) -> None:
+    shown, done, processor = (
+        np.percentile([getattr(each, name) for each in taken], [50, 95]) for name in ("shown", "done", "processor")
+    )
+    print(
+        f"{what}, of {len(taken)}: shown {shown[0]:.0f} / {shown[1]:.0f}, all of it {done[0]:.0f} / {done[1]:.0f}, "
+        f"processor {processor[0]:.0f} / {processor[1]:.0f} ms (p50 / p95)",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
