@@ -193,6 +193,7 @@ def simulated(hours: float) -> Run:
                 if clock() - stepped >= STEP:
                     agent.advance(clock())
                     stepped = clock()
+                    memory.give_back()  # as the daemon does every minute
                     gauge.look()
             agent.advance(clock(), final=True)
         with closing(sqlite3.connect(f"file:{home.database}?mode=ro", uri=True)) as disk:

@@ -96,12 +96,12 @@ def own_names(view: View) -> frozenset[str]:
     return frozenset(names)
 
 
-def _shown_owner(seen: Sighting) -> set[str]:
+def _shown_owner(seen: Sighting) -> frozenset[str]:
     """Return the names by which a window calls its user: a shell's login, a mail site's address."""
     if seen.title.mail:
         return _mailbox_owner(seen)
     login = re.match(r"([a-z][\w.-]*)@[\w-]+:", seen.raw_title) if seen.role is Role.TERMINAL else None
-    return {login[1]} if login else set()
+    return frozenset((login[1],)) if login else frozenset()
 
 
 def addressee(seen: Sighting) -> str:
@@ -119,12 +119,12 @@ def addressed(text: str, seen: Sighting) -> str:
     return re.sub(r"\byou\b", name or "them", theirs)
 
 
-def _mailbox_owner(seen: Sighting) -> set[str]:
+def _mailbox_owner(seen: Sighting) -> frozenset[str]:
     """Return the names of an address that stands in the mail site's own heading."""
     site = normal(seen.title.site)
     heads = [line for text in seen.texts for line in lines(text.text)[:8] if site and site in normal(line)]
     addresses = [found for line in heads for found in _ADDRESS.findall(line) if not _HEADER.match(line)]
-    return {normal(re.sub(r"[._]", " ", address.split("@")[0])) for address in addresses}
+    return frozenset(normal(re.sub(r"[._]", " ", address.split("@")[0])) for address in addresses)
 
 
 def _is_own(name: str, mine: frozenset[str]) -> bool:
