@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gum.api.access.keys import Keys
 from gum.api.problems import ProblemResponse
 from gum.api.rates import Rates
+from gum.api.strangers import Strangers
 
 BODY_LIMIT = 48 * 1024 * 1024
 TOO_LARGE = "The request is too large"
@@ -35,6 +36,7 @@ class Guard:
         *,
         origins: Iterable[str] = (),
         rates: Rates | None = None,
+        strangers: Strangers | None = None,
         body_limit: int = BODY_LIMIT,
     ) -> None:
         self.app = app
@@ -42,6 +44,7 @@ class Guard:
         self._hosts = frozenset(hosts)
         self._origins = frozenset(origins)
         self.rates = rates or Rates()
+        self.strangers = strangers or Strangers()
         self._limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,6 +68,7 @@ class Guard:
         if caller is None or refusal is not None:
             await (refusal or _unknown())(scope, receive, send)
             return
+        self.strangers.is_known(scope.get("client"))
         refusal = self._body_refusal(scope["method"], headers)
         if refusal is not None:
             await refusal(scope, receive, send)

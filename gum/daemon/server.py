@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import ssl
@@ -15,6 +16,7 @@ from gum.errors import ConfigError
 
 if TYPE_CHECKING:
     from gum.api.backend import Backend
+    from gum.api.strangers import Strangers
     from gum.paths import Home
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,22 @@ def _no_password() -> str:
     return ""
 
 
+def _watched(strangers: Strangers) -> type[asyncio.Protocol]:
+    """Return uvicorn's protocol with an eye on who has not said yet who they are."""
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+    class Watched(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        def connection_made(self, transport: asyncio.Transport) -> None:
+            super().connection_made(transport)
+            strangers.came(self.client, transport.abort, self.loop.call_later)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            strangers.left(self.client)
+            super().connection_lost(exc)
+
+    return Watched
+
+
 class ApiServer:
     """Serves one backend until stopped."""
 
@@ -93,6 +111,7 @@ class ApiServer:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.served.guard,
+                http=_watched(self.served.guard.strangers),
                 log_config=None,
                 access_log=False,
                 server_header=False,

@@ -19,7 +19,7 @@ class Scope(StrEnum):
 
 MEANINGS = {
     Scope.CONTEXT: "get the propositions that matter now, without what they were read from",
-    Scope.READ: "read what is kept: propositions with their evidence, and without limits also texts and frames",
+    Scope.READ: "read propositions; without limits also what they were read from, texts and frames",
     Scope.PROPOSE: "add propositions, as candidates of low trust until you confirm them",
     Scope.VERDICT: "confirm, reject and correct propositions, and answer suggestions, in your name",
     Scope.WRITE: "change what is kept and how the daemon works: pause, forget, exclude, import",
