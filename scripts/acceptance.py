@@ -80,6 +80,7 @@ CHECKS = (
     ),
     pytest("40 requests of each operation by every kind of caller", "tests/api/test_schema.py", GUM_TEST_EXAMPLES="40"),
     pytest("the attack list; the commands of docs/api.md", "tests/api/test_attacks.py tests/api/test_documented.py"),
+    pytest("every kind of suggestion once, on real applications and a real desktop", "tests/suggest/test_journey.py"),
     pytest("10,000 adversarial events", "tests/suggest/test_adversaries.py", GUM_TEST_ADVERSARIES="10000"),
     pytest("the recordings that nobody here made", "tests/replay/test_other_forms.py tests/cli/test_replay.py"),
 )

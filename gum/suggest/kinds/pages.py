@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -51,7 +51,10 @@ def visited(
             continue
         for seen in situation.observations(episode.id):
             title = document_of(seen.title, seen.app)
-            if title and title not in found and _read(seen, episode.dwell_s):
+            known = found.get(title)
+            if known is not None and not known[0].url and seen.url:  # the title comes to the front before its address
+                found[title] = (replace(known[0], url=seen.url), known[1])
+            elif title and known is None and _read(seen, episode.dwell_s):
                 found[title] = (Page(title, seen.url, seen.captured_at), words(title))
     return list(found.values())
 

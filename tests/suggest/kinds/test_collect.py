@@ -66,6 +66,16 @@ def test_pages_that_share_one_thing_alone_or_say_the_same_are_no_table() -> None
     assert offer.action == "note"
 
 
+def test_a_page_whose_address_is_read_after_its_title_came_is_linked() -> None:
+    seen = Seen()
+    seen.believes("The user researches heat pumps.", CLAIM)
+    seen.visits("Heat pump noise")
+    seen.visits("Heat pump noise", url="https://warm.test/noise", ago=timedelta(minutes=10))
+    seen.visits("Which heat pump?")
+    (offer,) = CollectSuggester().candidates(seen.situation())
+    assert "[Heat pump noise](<https://warm.test/noise>)" in offer.payload["markdown"]
+
+
 def test_words_of_a_page_make_no_link_in_the_note() -> None:
     seen = Seen()
     seen.believes(
