@@ -45,10 +45,17 @@ class Supervisor:
         urgent came, PromptTooLongError, and EngineError when the answer failed twice.
         """
         with self._my_turn(urgent):
+            told: list[str] = []
+
+            def telling(piece: str) -> None:
+                told.append(piece)
+                if tell is not None:
+                    tell(piece)
+
             try:
-                return self._ask(prompt, urgent, tell)
+                return self._ask(prompt, urgent, telling if tell is not None else None)
             except ChildDiedError as error:
-                if tell is not None:  # part of the answer was told already
+                if told:  # it cannot be told again from the start
                     raise EngineError(str(error)) from error
             try:
                 return self._ask(prompt, urgent, tell)

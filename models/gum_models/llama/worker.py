@@ -40,11 +40,19 @@ def main() -> None:
 
             session = _loaded(Session, settings)
         except Exception as error:  # noqa: BLE001  # whatever the native library raises is the parent's to report
-            said = str(error) if isinstance(error, EngineError) else f"The library says: {error}"
-            tell(replies, {"error": said})
+            tell(replies, {"error": _in_words(error)})
             return
         tell(replies, {"ready": True, "sums": sums})
         _serve(session, requests, replies)
+
+
+def _in_words(error: Exception) -> str:
+    """Return why a model was not loaded."""
+    if isinstance(error, EngineError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name} cannot be read: {error.strerror}; get it again: gumctl models pull"
+    return f"The library says: {error}"
 
 
 def _check_memory(settings: dict[str, Any]) -> None:

@@ -144,11 +144,9 @@ class ModelReasoner(ABC):
         return list({one.key: one for one in reversed(offers) if one is not None}.values())[::-1]
 
     def answer(self, question: str, propositions: Sequence[Proposition]) -> str:
-        """Answer from the propositions alone, citing each by its id.  Raises EngineError when nothing is said."""
-        said = "".join(self.answer_stream(question, propositions)).strip()
-        if not said:
-            raise EngineError("The model's answer does not have the form that was asked for.")
-        return said
+        """Answer from the propositions alone, citing each by its id."""
+        said = replies.string(self.complete(self._question(question, propositions)), "answer")
+        return "".join(replies.unrepeated([said])).strip()
 
     def answer_stream(self, question: str, propositions: Sequence[Proposition]) -> Iterator[str]:
         """Yield the words of an answer as they come; one that begins to go round in circles is ended."""

@@ -77,6 +77,16 @@ def test_a_death_in_the_middle_of_an_answer_costs_one_retry_and_is_told(
     assert "its process has died once, last trouble: The model's process ended (SIGKILL)." in engine.condition()
 
 
+def test_a_death_before_the_first_word_of_a_streamed_answer_costs_one_retry(engine: LlamaEngine) -> None:
+    said = engine.answer("Who?", KNOWN)
+    os.kill(pid_of(engine), signal.SIGSTOP)
+    asking = Asking(engine, lambda one: "".join(one.answer_stream("Who?", KNOWN)).strip())
+    soon(lambda: engine.supervisor._running is not None)
+    os.killpg(pid_of(engine), signal.SIGKILL)
+    assert asking.result() == said
+    assert engine.supervisor.health.deaths == 1
+
+
 def test_a_worker_that_hangs_is_ended_in_its_time(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "GRACE_S", 0.3)
     engine = LlamaEngine(models, Config.model_validate({"llama": {"timeout_s": 20}}))
@@ -259,6 +269,16 @@ def damaged(tmp_path: Path, damage: bytes, name: str = "model.gguf") -> Path:
 @pytest.mark.parametrize("name", ["model.gguf", "projector.gguf"])
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path, name: str, damage: bytes) -> None:
     assert "could not be loaded" in refused(damaged(tmp_path, damage, name))
+
+
+def test_a_file_that_went_away_is_named_with_what_to_do(tmp_path: Path) -> None:
+    engine = LlamaEngine(write_pair(tmp_path))
+    try:
+        (tmp_path / "llama" / "projector.gguf").unlink()
+        with pytest.raises(EngineUnavailableError, match=r"projector.gguf cannot be read: .*gumctl models pull"):
+            engine.answer("Who?", KNOWN)
+    finally:
+        engine.close()
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
