@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gum import clock
-from gum.errors import EngineError
+from gum.errors import EmbedderError, EngineError
 from gum.records import Hit, Proposition
 from gum.store.believed import SUPPORTED_THEN, then
 from gum.store.connection import Connection, marks
@@ -88,7 +88,10 @@ class Search:
         self._lock = threading.Lock()
 
     def __call__(self, query: SearchQuery) -> list[Hit]:
-        """Return the hits, the best first; none for a text that holds nothing to look for.  Raises EmbedderError."""
+        """Return the hits, the best first; none for a text that holds nothing to look for.
+
+        While the embedder fails the words alone answer.
+        """
         if query.limit < 1 or not query.text.strip():
             return []
         found = self._candidates(query)
@@ -109,7 +112,7 @@ class Search:
         embedding = self._embedding(query.text)
         reworded = {} if query.as_of is None else past.texts_at(self._sql, query.as_of)
         words = self._by_words(query, 2 * pool)
-        vector = None if embedding is None else embedding.result()
+        vector = _vector(embedding)
         near = _Arm({}, whole=True) if vector is None else self._by_meaning(vector, 2 * pool)
         standing = self._standing(query, {*words.hits, *near.hits, *reworded})
         by_words = _within(words.hits, standing, reworded, pool)
@@ -237,6 +240,15 @@ class Search:
             return ids[: query.limit]
         given = dict(zip(ids, marks_given, strict=True))
         return sorted(ids, key=lambda id: -given[id])[: query.limit]
+
+
+def _vector(embedding: Future[Matrix] | None) -> Matrix | None:
+    """Return the vector of a query, None where there is none to be had."""
+    try:
+        return None if embedding is None else embedding.result()
+    except EmbedderError as error:
+        log.warning("a search goes by words alone: %s", error)
+        return None
 
 
 def _within(
