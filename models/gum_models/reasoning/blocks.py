@@ -14,7 +14,7 @@ MOST_KNOWN = 12
 MOST_LINES = 80
 LONGEST_QUOTE = 120
 SHORTEST_QUOTE = 3
-_TAGS = ("rules", "known", "counts", "screen", "draft")
+_TAGS = ("names", "rules", "known", "counts", "screen", "draft")
 _JOINT = " / "
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
 _TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(_TAGS)})\b)", re.IGNORECASE)
@@ -32,6 +32,7 @@ def of_context(context: EpisodeContext, characters: int) -> Material:
     """Return the blocks of an episode, or of several; screen text takes at most so many characters."""
     lines, quotes = _screen(context, characters)
     blocks = [
+        block("names", [context.user_name] if context.user_name else ()),
         block("rules", (f"- {rule}" for rule in context.rules)),
         known(context.neighbours),
         block("counts", (f"- {one}" for one in context.statements)),

@@ -11,10 +11,11 @@ from typing import Any
 
 from gum.records import Durability, Kind, Relation, Stance, Theme
 
-VERSION = "4"
+VERSION = "5"
 
 SYSTEM = """You keep a model of one person, "the user", from what their own computer shows.
 The user's computer gives you blocks between tags. At the end stands one task.
+<names> are the user's own: what stands under one of them is the user's, and what stands under others is not.
 <rules> are the user's own wishes on what you may state. Follow them.
 <known> are numbered statements about the user that are believed already.
 <counts> is what counting over weeks of records shows. Trust these numbers.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gum_models.reasoning import ModelReasoner, prompts
@@ -24,7 +25,8 @@ def known() -> list[Proposition]:
 
 
 def episode() -> EpisodeContext:
-    return context(screen(7, LETTER), screen(8, PAGE, title="survey.odt - LibreOffice Writer"))
+    seen = (screen(7, LETTER), screen(8, PAGE, title="survey.odt - LibreOffice Writer"))
+    return replace(context(*seen), user_name="Ines")
 
 
 def _drafts() -> Sequence[Draft]:

@@ -29,15 +29,16 @@ def test_every_quote_that_is_offered_stands_in_its_observation(words: str) -> No
         assert len(quote) <= blocks.LONGEST_QUOTE
 
 
-def test_rules_known_counts_and_screen_come_in_this_order_each_in_its_block() -> None:
+def test_names_rules_known_counts_and_screen_come_in_this_order_each_in_its_block() -> None:
     told = replace(
         context(screen(7, "Bring bread.")),
+        user_name="Ines",
         rules=("Never speak of my work.",),
         neighbours=(proposition(3, "The user bakes."),),
         statements=("The user works on bread. 3 days.",),
     )
     text = blocks.of_context(told, 5000).text
-    places = [text.index(f"<{tag}>") for tag in ("rules", "known", "counts", "screen")]
+    places = [text.index(f"<{tag}>") for tag in ("names", "rules", "known", "counts", "screen")]
     assert places == sorted(places)
 
 
