@@ -15,7 +15,7 @@ import pytest
 from gum_models.openai import OpenAiEngine, keys
 from gum_models.openai.asking import Form, shaped
 from gum_models.openai.server import _piece
-from gum_models.reasoning import Prompt, PromptTooLongError
+from gum_models.reasoning import Prompt, PromptTooLongError, prompts
 from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
@@ -150,6 +150,15 @@ def test_the_strictest_form_that_is_kept_is_used(
     told = "Answer with one JSON document" in json.dumps(last["messages"])
     assert told == (strictest in (Form.JSON_OBJECT, Form.NONE)), "a schema that nothing holds is put into words"
     engine.close()
+
+
+def test_what_a_proposition_begins_with_is_in_our_grammar_and_in_no_servers_schema() -> None:
+    schema = prompts.propose_schema(["a quote"])
+    assert prompts.SUBJECT in str(shaped(Form.GRAMMAR, schema))
+    for form in (Form.JSON_SCHEMA, Form.JSON_OBJECT_SCHEMA):
+        told = str(shaped(form, schema))
+        assert "pattern" not in told
+        assert "'minLength': 16" in told
 
 
 def test_a_server_that_refuses_unknown_fields_gets_plain_ones(serve: Callable[..., Stranger], tmp_path: Path) -> None:
