@@ -179,8 +179,9 @@ def test_a_token_is_taken_from_no_cookie_query_or_form(page: httpx.Client, serve
     assert page.get("/v1/status", params={"access_token": token, "token": token}).status_code == 401
     assert page.get("/v1/status", headers={"Cookie": f"token={token}; Authorization=Bearer {token}"}).status_code == 401
     assert page.get("/v1/status", headers={"X-Api-Key": token}).status_code == 401
-    basic = httpx.BasicAuth("you", token)
-    assert page.get("/v1/status", auth=basic).status_code == 401
+    assert page.get("/v1/status", auth=httpx.BasicAuth("you", token)).status_code == 401
+    for scheme in ("Basic", "Token", "Digest", ""):
+        assert page.get("/v1/status", headers={"Authorization": f"{scheme} {token}"}).status_code == 401, scheme
 
 
 def test_the_time_of_a_comparison_tells_nothing_of_the_token(
