@@ -52,7 +52,7 @@ def talk(home: Home, say: Callable[[Client], Awaitable[Value]], era: str, *optio
 def test_a_conversation_over_pipes(known: Running, era: str) -> None:
     async def conversation(client: Client) -> None:
         tools = {one.name for one in (await client.list_tools()).tools}
-        assert tools == {"get_user_context", "get_preferences", "search_memories", "get_memory"}
+        assert tools == {"get_user_context", "get_preferences", "get_suggestions", "search_memories", "get_memory"}
         told = await client.call_tool("search_memories", {"query": "cello"})
         assert told.structured_content["memories"][0]["text"] == "The user plays the cello."
         (portrait,) = (await client.read_resource("gum://portrait")).contents
@@ -138,6 +138,6 @@ def test_it_starts_the_daemon_only_where_that_is_allowed(tmp_path: Path) -> None
     with pytest.raises(DaemonAbsentError):
         connect(home)
     try:
-        assert len(ask("--start")["result"]["tools"]) == 4
+        assert len(ask("--start")["result"]["tools"]) == 5
     finally:
         subprocess.run([sys.executable, "-m", "gum", "stop"], env=environment(home), check=True, capture_output=True)

@@ -50,7 +50,13 @@ def test_a_whole_conversation(known: Running, era: str) -> None:
 def test_cve_2026_49291_a_reading_token_calls_no_tool_that_changes(known: Running, token_of: Tokens, era: str) -> None:
     token = token_of("context", "read")
     listed = talk(known, token, lambda client: client.list_tools(), era).tools
-    assert {one.name for one in listed} == {"get_user_context", "get_preferences", "search_memories", "get_memory"}
+    assert {one.name for one in listed} == {
+        "get_user_context",
+        "get_preferences",
+        "get_suggestions",
+        "search_memories",
+        "get_memory",
+    }
     for tool, arguments in (
         ("add_memory", {"text": "The user keeps bees."}),
         ("give_feedback", {"id": 1, "verdict": "reject"}),

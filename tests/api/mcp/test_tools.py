@@ -11,7 +11,7 @@ import pytest
 from gum.api.context import tokens
 from gum.api.mcp.tool import Tool
 from gum.api.mcp.tools import TOOLS
-from gum.records import Status, Trust
+from gum.records import Status, Suggestion, Trust
 from tests.api.mcp.talking import call, talk, words
 from tests.working import HandClock, Running, text
 
@@ -119,6 +119,35 @@ def test_what_is_forgotten_is_gone_and_can_be_brought_back(known: Running, token
     assert known.client.proposition(2).proposition.text == "The user plays the cello."
 
 
+def test_what_is_offered_is_told_and_left_to_the_user(known: Running, token_of: Tokens, clock: HandClock) -> None:
+    token = token_of("read")
+    nothing = call(known, token, "get_suggestions")
+    assert words(nothing) == "Nothing is offered to the user now."
+    for number in range(30):
+        status = "silent" if number == 0 else "shown"
+        offer = Suggestion(
+            "collect",
+            f"Keep the pages on bees {number}",
+            "Read twice.",
+            "note",
+            {},
+            (),
+            status,
+            {},
+            str(number),
+            clock(),
+        )
+        known.service.store.suggestions.add(offer)
+    told = call(known, token, "get_suggestions", max_tokens=400)
+    offers = told.structured_content["suggestions"]
+    assert len(offers) >= 2
+    assert len(offers) + told.structured_content["omitted"] == 29
+    assert "you cannot" in words(told)
+    assert tokens(words(told)) <= 400
+    limited = known.client.add_client("bees", ["read"], min_probability=0.5).token
+    assert "limits" in words(call(known, limited, "get_suggestions"))
+
+
 def test_a_wrong_argument_is_named(known: Running, token_of: Tokens) -> None:
     told = call(known, token_of("read"), "search_memories", query="x", limit=0, colour="red")
     assert told.is_error
@@ -130,7 +159,7 @@ def test_a_wrong_argument_is_named(known: Running, token_of: Tokens) -> None:
 def test_the_hints_say_what_a_tool_does(known: Running, token_of: Tokens, tool: Tool[Any]) -> None:
     listed = talk(known, known.token, lambda client: client.list_tools()).tools
     hints = {one.name: one.annotations for one in listed}[tool.name]
-    reads = tool.name in {"get_user_context", "get_preferences", "search_memories", "get_memory"}
+    reads = tool.name in {"get_user_context", "get_preferences", "get_suggestions", "search_memories", "get_memory"}
     assert hints.read_only_hint is reads
     assert hints.destructive_hint is (tool.name in {"give_feedback", "forget_memory"})
     assert hints.open_world_hint is False

@@ -10,6 +10,7 @@ from gum.api.mcp.tools import (
     forget_memory,
     get_memory,
     get_preferences,
+    get_suggestions,
     get_user_context,
     give_feedback,
     search_memories,
@@ -19,6 +20,7 @@ from gum.api.mcp.tools import (
 TOOLS: tuple[Tool[Any], ...] = (
     get_user_context.TOOL,
     get_preferences.TOOL,
+    get_suggestions.TOOL,
     search_memories.TOOL,
     get_memory.TOOL,
     add_memory.TOOL,
