@@ -180,8 +180,8 @@ def test_a_token_is_taken_from_no_cookie_query_or_form(page: httpx.Client, serve
     assert page.get("/v1/status", headers={"Cookie": f"token={token}; Authorization=Bearer {token}"}).status_code == 401
     assert page.get("/v1/status", headers={"X-Api-Key": token}).status_code == 401
     assert page.get("/v1/status", auth=httpx.BasicAuth("you", token)).status_code == 401
-    for scheme in ("Basic", "Token", "Digest", ""):
-        assert page.get("/v1/status", headers={"Authorization": f"{scheme} {token}"}).status_code == 401, scheme
+    for scheme in ("Basic ", "Token ", "Digest ", ""):
+        assert page.get("/v1/status", headers={"Authorization": f"{scheme}{token}"}).status_code == 401, scheme
 
 
 def test_the_time_of_a_comparison_tells_nothing_of_the_token(
