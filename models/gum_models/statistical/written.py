@@ -105,27 +105,52 @@ def _came_with_page(sighting: Sighting, seen: Text) -> bool:
 
 def _mended(found: Sequence[Own]) -> list[Own]:
     """Give a sentence whose first word is misread the beginning that it had while it was being typed."""
-    texts = [one.text for one in found]
-    return [
-        Own(one.seen, one.quote, next((whole for text in texts if (whole := mended(one.text, text))), one.text))
-        for one in found
-    ]
+    forms = {one.text: _Form.of(one.text) for one in found}
+    beginnings = [form for form in forms.values() if form.words_after >= 2]
+    whole = {
+        text: next((said for begun in beginnings if (said := begun.mends(form))), text) for text, form in forms.items()
+    }
+    return [Own(one.seen, one.quote, whole[one.text]) for one in found]
 
 
 def mended(sentence: str, begun: str) -> str:
-    """Return the sentence with the first word that it has in a reading of its beginning; empty when it is none of it.
+    """Return the sentence with the first word that it has in a reading of its beginning; empty when it is none."""
+    return _Form.of(begun).mends(_Form.of(sentence))
 
-    What covers a word, such as the pointer, leaves its end or nothing: 'ort is due 2026-03-09' after 'Report is due'.
-    """
-    stump, _, rest = plain(sentence).partition(" ")
-    word, _, start = plain(begun).partition(" ")
-    if len(words(start)) < 2 or skeleton(stump) == skeleton(word):
-        return ""
-    covered = len(stump) < len(word) and word[-1:].casefold() == stump[-1:].casefold()
-    onward = skeleton(start)[:-CURSOR]
-    if covered and skeleton(rest).startswith(onward):
-        return f"{word} {rest}"
-    return f"{word} {plain(sentence)}" if skeleton(sentence).startswith(onward) else ""
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A sentence as it is compared with many: its first word and the rest, plain and as skeletons."""
+
+    plain: str
+    word: str
+    rest: str
+    words_after: int
+    bones: str
+    word_bones: str
+    rest_bones: str
+
+    @classmethod
+    def of(cls, text: str) -> _Form:
+        """Return the form of a sentence."""
+        said = plain(text)
+        word, _, rest = said.partition(" ")
+        return cls(said, word, rest, len(words(rest)), skeleton(text), skeleton(word), skeleton(rest))
+
+    def mends(self, later: _Form) -> str:
+        """Return a later reading with the first word that it has in this beginning of it; empty when it is none of it.
+
+        What covers a word, such as the pointer, leaves its end or nothing: 'ort is due 2026-03-09' after 'Report is
+        due'.
+        """
+        if self.words_after < 2 or self.word_bones == later.word_bones:
+            return ""
+        onward = self.rest_bones[:-CURSOR]
+        if later.rest_bones.startswith(onward):
+            covered = len(later.word) < len(self.word) and self.word[-1:].casefold() == later.word[-1:].casefold()
+            if covered:
+                return f"{self.word} {later.rest}"
+        return f"{self.word} {later.plain}" if later.bones.startswith(onward) else ""
 
 
 def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Written]:
