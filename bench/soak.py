@@ -51,11 +51,15 @@ GROWTH, MORE_FILES = 0.05, 2
 
 @dataclass(frozen=True)
 class Run:
-    """Memory in MB and open files at the start and the end of a run, and what became of the rows expected."""
+    """Memory in MB and open files at the start and the end of a run, and what became of the rows expected.
+
+    The memory is of the process itself: its reader and embedder come and go, and `beside_mb` is the most they held.
+    """
 
     what: str
     length: str
     memory_mb: tuple[float, float]
+    beside_mb: float
     files: tuple[int, int]
     expected: int
     lost: int
@@ -73,16 +77,18 @@ class Run:
 
 
 class Gauge:
-    """Memory and open files of a process with its children, looked at now and then."""
+    """Memory and open files of a process, and the most that its children held, looked at now and then."""
 
     def __init__(self, pid: int) -> None:
         self._process = psutil.Process(pid)
+        self.beside_mb = 0.0
         self._memory: list[float] = []
         self._files: list[int] = []
 
     def look(self) -> None:
-        family = [self._process, *self._process.children(recursive=True)]
-        self._memory.append(sum(one.memory_info().rss for one in family) / 2**20)
+        self._memory.append(self._process.memory_info().rss / 2**20)
+        beside = sum(_memory(one) for one in self._process.children(recursive=True))
+        self.beside_mb = max(self.beside_mb, beside)
         self._files.append(self._process.num_fds())
 
     @property
@@ -94,6 +100,13 @@ class Gauge:
     def files(self) -> tuple[int, int]:
         first, last = _ends(self._files)
         return int(first), int(last)
+
+
+def _memory(process: psutil.Process) -> float:
+    try:
+        return process.memory_info().rss / 2**20
+    except psutil.Error:  # it has ended since it was named
+        return 0.0
 
 
 def _ends(values: list[float] | list[int]) -> tuple[float, float]:
@@ -133,7 +146,17 @@ def live(minutes: float) -> Run:
                     window.wait(10)
         lost, doubled = _compared(home, switches)
     load = os.getloadavg()[1]
-    return Run("real windows", f"{minutes:g} min", gauge.memory_mb, gauge.files, len(switches), lost, doubled, load)
+    return Run(
+        "real windows",
+        f"{minutes:g} min",
+        gauge.memory_mb,
+        gauge.beside_mb,
+        gauge.files,
+        len(switches),
+        lost,
+        doubled,
+        load,
+    )
 
 
 def _window(env: dict[str, str], title: str, left: int) -> subprocess.Popen[bytes]:
@@ -202,7 +225,9 @@ def simulated(hours: float) -> Run:
         lost = sum(source not in kept for source in sent)
         doubled = sum(count - 1 for count in kept.values())
     load = os.getloadavg()[1]
-    return Run("at speed", f"{hours:g} h", gauge.memory_mb, gauge.files, len(sent), lost, doubled, load)
+    return Run(
+        "at speed", f"{hours:g} h", gauge.memory_mb, gauge.beside_mb, gauge.files, len(sent), lost, doubled, load
+    )
 
 
 def _hours(hours: float) -> Iterator[Capture]:
@@ -233,11 +258,21 @@ def main() -> int:
     given = asked.parse_args()
     runs = [live(given.minutes)] if given.minutes else []
     runs += [simulated(given.hours)] if given.hours else []
-    table = Table("run", "length", "memory, MB", "growth", "open files", "rows", "lost", "doubled", "load", "held")
+    table = Table(
+        "run", "length", "memory, MB", "growth", "beside, most", "open files", "rows", "lost", "doubled", "load", "held"
+    )
     table.title = machine.sentence()
     for run in runs:
         memory, files = (f"{ends[0]:.0f} to {ends[1]:.0f}" for ends in (run.memory_mb, run.files))
-        numbers = (f"{run.growth:+.1%}", files, str(run.expected), str(run.lost), str(run.doubled), f"{run.load:.1f}")
+        numbers = (
+            f"{run.growth:+.1%}",
+            f"{run.beside_mb:.0f} MB",
+            files,
+            str(run.expected),
+            str(run.lost),
+            str(run.doubled),
+            f"{run.load:.1f}",
+        )
         table.add_row(run.what, run.length, memory, *numbers, "yes" if run.held else "NO")
     Console(width=120).print(table)
     if given.json:
