@@ -14,9 +14,9 @@ from gum.errors import ConfigError, StoreReadOnlyError
 def test_it_is_made_once_with_enough_to_guess_for_ever(tmp_path: Path) -> None:
     path = tmp_path / "token"
     made = token.ensure(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len(made) >= 43
     assert token.ensure(path) == token.read(path) == made
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_two_homes_have_different_tokens(tmp_path: Path) -> None:
