@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -61,10 +62,20 @@ def similar(first: str, second: str, bar: float = 0.88) -> bool:
     one, two = skeleton(first), skeleton(second)
     if one == two:
         return bool(one)
-    if min(len(one), len(two)) < 5 or re.sub(r"\D", "", one) != re.sub(r"\D", "", two):
+    together = len(one) + len(two)
+    if min(len(one), len(two)) < 5 or 2.0 * min(len(one), len(two)) / together < bar:
         return False
-    matcher = SequenceMatcher(None, one, two, autojunk=False)
-    return matcher.real_quick_ratio() >= bar and matcher.quick_ratio() >= bar and matcher.ratio() >= bar
+    (counts, digits), (others, other_digits) = _letters(one), _letters(two)
+    shared = sum(min(count, others.get(letter, 0)) for letter, count in counts.items())  # no more letters can agree
+    if digits != other_digits or 2.0 * shared / together < bar:
+        return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= bar
+
+
+@lru_cache(maxsize=4096)
+def _letters(bones: str) -> tuple[Counter[str], str]:
+    """Return how often each letter stands in a skeleton, and its digits."""
+    return Counter(bones), re.sub(r"\D", "", bones)
 
 
 def spoken(text: str) -> str:
