@@ -118,7 +118,7 @@ class GumApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show every command."""
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_read_out(self) -> None:

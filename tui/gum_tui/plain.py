@@ -9,6 +9,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, OptionList, Static
 
+from gum_tui.widgets.belief import STATUSES, about, sentence
+from gum_tui.widgets.belief_table import BeliefTable
+
 _DRAWN = re.compile(r"[\u2500-\u25a0·╸━]{2,}")
 """Runs of signs that draw a bar or a line; the number stands beside each."""
 
@@ -31,6 +34,11 @@ def _texts(widget: Widget) -> Iterable[str]:
         for place in range(widget.row_count):
             here = "chosen: " if place == widget.cursor_row else ""
             yield here + ", ".join(str(cell) for cell in widget.get_row_at(place))
+    elif isinstance(widget, BeliefTable):
+        for place, belief in widget.in_sight:
+            here = "chosen: " if place == widget.cursor else ""
+            marked = "marked, " if belief.id in widget.marked else ""
+            yield f"{here}{marked}{STATUSES[belief.status]}: {sentence(belief)} {about(belief, widget.now)}"
     elif isinstance(widget, Input):
         yield f"field: {widget.value or widget.placeholder}"
     elif isinstance(widget, Static):

@@ -89,7 +89,7 @@ class BeliefTable(ScrollView, can_focus=True):
         self._rows: dict[int, PropositionView] = {}
         self._places: dict[int, int] = {}
         self._awaited: int | None = None
-        self._now = datetime.now().astimezone()
+        self.now = datetime.now().astimezone()
 
     # ------------------------------------------------------------------ what it shows
 
@@ -103,10 +103,17 @@ class BeliefTable(ScrollView, can_focus=True):
         """The belief under the cursor; None while its row is not there."""
         return self._rows.get(self.cursor)
 
+    @property
+    def in_sight(self) -> list[tuple[int, PropositionView]]:
+        """The places and rows that can be seen."""
+        first = int(self.scroll_offset.y) // self.row_height
+        seen = range(first, first + self.size.height // self.row_height + 1)
+        return [(place, self._rows[place]) for place in seen if place in self._rows]
+
     def show(self, rows: Sequence[PropositionView], now: datetime, start: int = 0, total: int | None = None) -> None:
         """Show these rows from place `start` on, of so many in all, and no others; the cursor follows its belief."""
         chosen = self.belief
-        self._rows, self._places, self._now = {}, {}, now
+        self._rows, self._places, self.now = {}, {}, now
         self.total = len(rows) if total is None else total
         self._put(rows, start)
         place = self._places.get(chosen.id, self.cursor) if chosen else self.cursor
@@ -211,7 +218,7 @@ class BeliefTable(ScrollView, can_focus=True):
             return Content("").join([sign, *self._cells(belief, width - _SIGN)])
         if line == 0:
             return Content("").join([sign, words.sentence(belief)])
-        return Content("").join([Content(" " * _SIGN), words.about(belief, self._now)])
+        return Content("").join([Content(" " * _SIGN), words.about(belief, self.now)])
 
     def _cells(self, belief: PropositionView, width: int) -> list[Content]:
         text = width - sum(each for _, each in _COLUMNS)
@@ -220,7 +227,7 @@ class BeliefTable(ScrollView, can_focus=True):
             _cell(bar_in_words(belief.probability), _COLUMNS[0][1]),
             _cell(Content.styled(belief.kind.value, "$quiet"), _COLUMNS[1][1]),
             _cell(Content.styled(belief.durability.value, "$quiet"), _COLUMNS[2][1]),
-            _cell(Content.styled(phrases.ago(belief.last_supported, self._now), "$quiet"), _COLUMNS[3][1]),
+            _cell(Content.styled(phrases.ago(belief.last_supported, self.now), "$quiet"), _COLUMNS[3][1]),
         ]
 
     # ------------------------------------------------------------------ moving

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -38,6 +38,11 @@ class Items(OptionList):
             return
         ids = [id for id, _ in rows]
         self.highlighted = ids.index(chosen) if chosen in ids else min(place, len(ids) - 1)
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Move the cursor by a page; a list without room for one line has none."""
+        if self.scrollable_content_region:
+            super()._move_page(direction)
 
     @property
     def chosen(self) -> str | None:
