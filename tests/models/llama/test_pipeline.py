@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from gum import plugins
 from gum.daemon.agent import Agent
 from gum.daemon.understanding.sittings import UNDERSTAND
 from gum.infer.audit import CATEGORIES
 from gum.paths import Home
 from gum.perceive import encoding
-from gum.records import Capture, InferenceState, Rect, Window
+from gum.records import Capture, Frame, InferenceState, Rect, Window
 
 pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
 from gum_models.llama import LlamaEngine
 
 from tests.models.llama.tiny_gguf import FAMILIES, write_pair
+from tests.models.material import recorded_screenshot
 from tests.working import HandClock, settings, text, window
 
 KILLS = int(os.environ.get("GUM_TEST_MODEL_KILLS", "5"))
 SEED = int(os.environ.get("GUM_TEST_SEED", "0")) or random.SystemRandom().randrange(1 << 30)
-PLACE = Rect(0, 0, 640, 400)
 
 
 @pytest.fixture
@@ -38,7 +41,8 @@ def clock() -> HandClock:
 def opened(home: Home, clock: HandClock, **llama: object) -> Agent:
     generous = {"calls_per_hour": 600, "images_per_hour": 600, "gather_s": 0.0}
     chosen = {"context": 4096, "temperature": 2.0} | llama
-    inferring = {"engine": "llama", "allow_sensitive": CATEGORIES}  # a random model names any of them
+    # a random model names any of the categories; a reader of menus alone leaves every frame to the model
+    inferring = {"engine": "llama", "reader": MenuReader.name, "allow_sensitive": CATEGORIES}
     return Agent.open(home, settings(infer=inferring, model=generous, llama=chosen), clock)
 
 
@@ -47,17 +51,37 @@ def model_of(agent: Agent) -> LlamaEngine:
     return agent.parts.model
 
 
+class MenuReader:
+    """A reader that finds no more than a menu: what else the screen shows only its picture tells."""
+
+    name = "menu"
+
+    def read(self, frame: Frame, area: Rect) -> str:
+        del frame, area
+        return "File Edit View"
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+@pytest.fixture(autouse=True)
+def _menu_reader() -> Iterator[None]:
+    plugins.register("gum.readers", MenuReader.name, MenuReader)
+    yield
+    plugins.unregister("gum.readers", MenuReader.name)
+
+
 def picture(clock: HandClock) -> Capture:
-    """Return a frame of a drawing without a word in it."""
-    drawn = Image.new("RGB", (PLACE.width, PLACE.height), "white")
-    for ring in range(8):
-        ImageDraw.Draw(drawn).ellipse((40 + 20 * ring, 40, 400 + 20 * ring, 300), outline="navy", width=3)
-    place = Window(5, "Drawing", "lens.png - Drawing", None, PLACE, PLACE)
-    frame = encoding.from_image(drawn, PLACE)
+    """Return a frame of the demonstration's recording, as an observer saw it."""
+    with Image.open(io.BytesIO(recorded_screenshot())) as opened:
+        shot = opened.convert("RGB")
+    area = Rect(0, 0, shot.width, shot.height)
+    place = Window(5, "Drawing", "lens.png - Drawing", None, area, area)
+    frame = encoding.from_image(shot, area)
     return Capture("screen", "frame", clock.now, app=place.app, title=place.title, window=place, frame=frame)
 
 
-def look_at_a_drawing_and_a_letter(agent: Agent, clock: HandClock) -> None:
+def look_at_a_screen_and_a_letter(agent: Agent, clock: HandClock) -> None:
     agent.receive(window("lens.png - Drawing", clock.now, app="Drawing", id=5))
     agent.receive(picture(clock))
     agent.receive(window("letter.txt", clock.forward(minutes=3), app="Notes", id=6))
@@ -78,7 +102,7 @@ def test_every_family_sees_a_screenshot_and_its_propositions_reach_the_store(
     home.create()
     write_pair(home.models, family)
     with opened(home, clock) as agent:
-        look_at_a_drawing_and_a_letter(agent, clock)
+        look_at_a_screen_and_a_letter(agent, clock)
         for _ in range(6):
             agent.understand(clock.forward(minutes=6))
         model = model_of(agent)
@@ -154,7 +178,7 @@ def test_a_model_whose_file_goes_bad_leaves_the_daemon_with_counting_and_comes_b
     file = home.models / "llama" / "model.gguf"
     whole = file.read_bytes()
     with opened(home, clock) as agent:
-        look_at_a_drawing_and_a_letter(agent, clock)
+        look_at_a_screen_and_a_letter(agent, clock)
         file.write_bytes(whole[:-5000])
         for _ in range(4):
             agent.understand(clock.forward(minutes=6))
