@@ -96,3 +96,20 @@ def test_a_calendar_that_is_not_there_is_begun(tmp_path: Path) -> None:
 
 def _summaries(file: Path) -> list[str]:
     return [str(one["summary"]) for one in icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")]
+
+
+@pytest.mark.parametrize(
+    ("address", "openable"),
+    [
+        ("https://mail.test/send", False),
+        ("https://shop.test/cart?do=buy&id=3", False),
+        ("https://mail.test/log-out", False),
+        ("https://news.test/sending-flowers", True),
+        ("https://optics.test/lens-orders", True),
+        ("javascript:alert(1)", False),
+        ("file:///nowhere/x.txt", False),
+        ("", False),
+    ],
+)
+def test_an_address_that_may_do_something_is_not_opened_again(address: str, openable: bool) -> None:
+    assert opening.is_openable(address) is openable

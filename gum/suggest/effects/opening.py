@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,12 @@ _ENDINGS = (
     "ics eml org json yaml toml log py c h cpp rs go java js ts ipynb"
 )
 DOCUMENTS = frozenset(_ENDINGS.split())
+#: Words of an address that may do something when it is asked for again.
+_DOES = re.compile(
+    r"(?<![^\W_])(?:send|sent|submit|delete|remove|log-?out|sign-?out|unsubscribe|confirm|checkout|pay|buy|vote|approve)"
+    r"(?![^\W_])",
+    re.I,
+)
 LONGEST = 4000
 MOST = 12
 
@@ -32,6 +39,8 @@ def checked(target: str, was_observed: Callable[[str], bool]) -> str:
         raise ActionError(f"Only web pages and documents are opened, not {parts.scheme or 'this'}.")
     if parts.username or parts.password:
         raise ActionError("An address with a name or a password in it is not opened.")
+    if parts.scheme != "file" and _DOES.search(f"{parts.path}?{parts.query}"):
+        raise ActionError(f"{target} may do something when it is opened again, so it is not opened.")
     if not was_observed(target):
         raise ActionError(f"{target} was never seen, so it is not opened.")
     if parts.scheme == "file":
@@ -46,10 +55,10 @@ def open_all(targets: list[str]) -> None:
 
 
 def is_openable(address: str) -> bool:
-    """Return whether a file:// address is that of a document which is there and may be opened."""
+    """Return whether an address, once it was observed, may be opened; a document must be there."""
     try:
-        _document(Path(unquote(urlsplit(address).path)))
-    except ActionError:
+        checked(address, lambda _: True)
+    except (ActionError, ValueError):
         return False
     return True
 

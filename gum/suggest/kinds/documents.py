@@ -60,7 +60,9 @@ def opened(situation: Situation, since: datetime | None = None, until: datetime 
         before = found.pop((one.document, one.app), None)
         dwell = one.dwell_s + (before.dwell_s if before else 0.0)
         if dwell >= GLANCE.total_seconds():
-            found[one.document, one.app] = Document(one.document, one.app, one.ended_at, dwell)
+            found[one.document, one.app] = Document(
+                one.document, one.app, one.ended_at.astimezone(situation.now.tzinfo), dwell
+            )
     return sorted(found.values(), key=lambda one: one.at, reverse=True)
 
 

@@ -55,7 +55,8 @@ def visited(
             if known is not None and not known[0].url and seen.url:  # the title comes to the front before its address
                 found[title] = (replace(known[0], url=seen.url), known[1])
             elif title and known is None and _read(seen, episode.dwell_s):
-                found[title] = (Page(title, seen.url, seen.captured_at), words(title))
+                at = seen.captured_at.astimezone(situation.now.tzinfo)
+                found[title] = (Page(title, seen.url, at), words(title))
     return list(found.values())
 
 

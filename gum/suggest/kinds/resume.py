@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gum.protocols import Situation
 from gum.records import Candidate
+from gum.suggest.effects.opening import is_openable
 from gum.suggest.kinds.documents import Document, Stretch, opened, stretches
 from gum.suggest.kinds.pages import Page, visited
 
@@ -46,7 +47,7 @@ class ResumeSuggester:
 def _candidate(before: Stretch, wrote: list[Document], read: list[Page], situation: Situation) -> Candidate:
     left = before.until.astimezone(situation.now.tzinfo)
     lines = [*(one.line() for one in wrote), *(page.line() for page in read)]
-    addresses = [one for one in (*(one.address for one in wrote), *(page.url for page in read)) if one]
+    addresses = [one for one in (*(one.address for one in wrote), *(page.url for page in read)) if is_openable(one)]
     note = {
         "title": f"Where I was {left:%Y-%m-%d %H-%M}",
         "markdown": "\n".join([f"# Where I was, {left:%A %H:%M}", "", *lines, ""]),

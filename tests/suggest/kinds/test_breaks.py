@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import dataclasses
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from gum.suggest.actions.note import NoteAction
 from gum.suggest.kinds.rest import RestSuggester
 from gum.suggest.kinds.resume import ResumeSuggester
-from tests.suggest.kinds.seen import Seen
+from tests.suggest.kinds.seen import NOW, Seen
 
 
 def worked(seen: Seen, minutes: int, *, ended: timedelta = timedelta(), document: str = "essay.md") -> Seen:
@@ -51,6 +52,17 @@ def test_back_after_hours_the_last_document_is_offered() -> None:
     assert offer.title == "Pick up where you were: essay.md"
     assert "https://verse.test" in offer.payload["markdown"]
     assert (offer.action, offer.payload["addresses"]) == ("reopen", ["https://verse.test"])
+
+
+def test_times_in_a_note_are_those_of_the_person() -> None:
+    seen = worked(Seen(), 50, ended=timedelta(hours=3))
+    seen.visits("Metre in old ballads", ago=timedelta(hours=3, minutes=20), url="https://verse.test/send")
+    worked(seen, 4, document="shopping.txt")
+    there = dataclasses.replace(seen.situation(), now=NOW.astimezone(timezone(timedelta(hours=5))))
+    (offer,) = ResumeSuggester().candidates(there)
+    assert offer.action == "note"
+    assert "essay.md (Mousepad), last 2026-03-04 14:00" in offer.payload["markdown"]
+    assert "2026-03-04 13:40 (verse.test)" in offer.payload["markdown"]
 
 
 @pytest.mark.parametrize("form", ["{path}", "{path.name} ({path.parent})"])
