@@ -102,7 +102,9 @@ def _alike(one: str, other: str) -> bool:
 
 def cued(sighting: Sighting) -> list[Own]:
     """Return the own sentences of a window that name something due."""
-    return [one for one in sighting.once(own) if _hit(spoken(one.text))]
+    mine = sighting.once(own)
+    due = {text for text in {one.text for one in mine} if _hit(spoken(text))}  # one sentence is read many times
+    return [one for one in mine if one.text in due]
 
 
 def _hit(text: str) -> re.Match[str] | None:

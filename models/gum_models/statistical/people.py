@@ -13,7 +13,7 @@ from gum_models.statistical.apps import Role
 from gum_models.statistical.counting import Tally, plural
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import lines, normal, plain, similar, skeleton
-from gum_models.statistical.written import Own, own
+from gum_models.statistical.written import own
 
 _WORD = r"(?:[OD]'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-öø-ÿĀ-ſ01]+(?:[-'][A-ZÀ-ÖØ-ÞĀ-ſ][a-zà-öø-ÿĀ-ſ]+)?"
 _INITIALS = r"(?:[A-Z]\. ?){1,3}"
@@ -134,8 +134,11 @@ def _is_own(name: str, mine: frozenset[str]) -> bool:
 
 def _mentions(seen: Sighting) -> list[Mention]:
     found = list(_headers(seen)) if seen.title.mail or seen.role is Role.MAIL else []
-    for one in seen.once(own):
-        found += _written(one)
+    mine = seen.once(own)
+    named = {text: _named(text) for text in {one.text for one in mine}}  # one sentence is read many times
+    for one in mine:
+        how = "typed" if one.seen.kind == "typed" else "written"
+        found += [(name, quoting.clipped(one.seen, one.quote), how) for name in named[one.text]]
     if seen.role is Role.CHAT and seen.keys and re.fullmatch(_FULL, seen.title.subject):
         found.append((seen.title.subject, quoting.of_title(seen, seen.title.subject), "chat"))
     return found
@@ -170,14 +173,12 @@ def _header_names(value: str, single: bool) -> Iterator[str]:
             yield found[0]
 
 
-def _written(one: Own) -> Iterator[Mention]:
-    how = "typed" if one.seen.kind == "typed" else "written"
-    body = plain(one.text)
+def _named(text: str) -> list[str]:
+    """Return the names of those whom a sentence greets or who are told something in it."""
+    body = plain(text)
     greeted = [name for hit in _SALUTATION.finditer(body) for name in re.split(r", | and | & | und ", hit["names"])]
     told = [hit["name"] for hit in (*_TOLD.finditer(body), *_TOLD_FIRST.finditer(body))]
-    for name in dict.fromkeys((*greeted, *told)):
-        if _is_name(name):
-            yield name, quoting.clipped(one.seen, one.quote), how
+    return [name for name in dict.fromkeys((*greeted, *told)) if _is_name(name)]
 
 
 def _is_name(name: str) -> bool:

@@ -172,14 +172,20 @@ def written(view: View, read: Callable[[Sighting], Iterable[Own]]) -> list[Writt
 
 
 def _completed(sighting: Sighting, typed: Sequence[Own]) -> list[Own]:
-    """Return the typed pieces, each with the sentence on screen that typed pieces make up, where there is one."""
+    """Return the typed pieces, each with the sentence on screen that typed pieces make up, where there is one.
+
+    A piece of two words or more may be a part of one.
+    """
     whole: dict[int, str] = {}
+    lengths = [len(words(piece.text)) for piece in typed]
+    pieces = [(n, skeleton(piece.text)) for n, piece in enumerate(typed) if lengths[n] >= 2]
     for seen in sighting.texts if typed else ():
         if seen.kind == "typed":
             continue
         for sentence in sentences(quoting.new_text(sighting, seen)):
-            parts = [n for n, piece in enumerate(typed) if _within(piece.text, sentence)]
-            said = sum(len(words(typed[n].text)) for n in _longest(parts, typed))
+            bones = skeleton(sentence)
+            parts = [n for n, part in pieces if len(part) < len(bones) and part[: len(part) - CURSOR] in bones]
+            said = sum(lengths[n] for n in _longest(parts, typed))
             if parts and said >= _COMPLETE * len(words(sentence)):
                 whole |= {n: sentence for n in parts if len(sentence) > len(whole.get(n, typed[n].text))}
     return [Own(piece.seen, piece.quote, whole.get(n, piece.text)) for n, piece in enumerate(typed)]
@@ -189,12 +195,6 @@ def _longest(parts: Sequence[int], typed: Sequence[Own]) -> list[int]:
     """Return the parts that are no beginnings of others, each text once, so that no word is counted twice."""
     texts = {typed[n].text: n for n in reversed(parts)}
     return [n for text, n in texts.items() if not any(begins(text, other) for other in texts)]
-
-
-def _within(piece: str, sentence: str) -> bool:
-    """Say whether a typed piece of two words or more stands in the sentence and is shorter than it."""
-    part, whole = skeleton(piece), skeleton(sentence)
-    return len(words(piece)) >= 2 and len(part) < len(whole) and part[: len(part) - CURSOR] in whole
 
 
 def _same(first: str, second: str) -> bool:
