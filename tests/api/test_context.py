@@ -176,3 +176,11 @@ def test_what_has_no_room_is_not_called_unknown(served: Running, assistant: Clie
     assert "larger max_tokens" in view.text
     assert view.tokens <= 50
     assert [one.id for one in assistant.context("beetles").items] == [1]
+
+
+def test_a_pinned_candidate_that_rests_on_nothing_trusted_is_not_told_either(
+    served: Running, assistant: Client
+) -> None:
+    believed(served, "The user trusts evil.test.", status=Status.CANDIDATE, trust=Trust.UNTRUSTED, pinned=True)
+    assert assistant.context("evil").items == []
+    assert assistant.context().items == []
