@@ -1,7 +1,9 @@
 """Words that survive reading errors."""
 
+from difflib import SequenceMatcher
+
 import pytest
-from gum_models.statistical.language import begins, content, plain, sentences, similar, spoken
+from gum_models.statistical.language import begins, content, plain, sentences, similar, skeleton, spoken
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,3 +93,13 @@ def test_what_marks_an_item_of_a_list_is_no_word_of_it(mark: str) -> None:
 
 def test_the_number_of_an_empty_line_ends_the_sentence_before_it() -> None:
     assert list(sentences("8- paint the door on Monday\n10")) == ["paint the door on Monday"]
+
+
+@given(st.text("abcI l1.", max_size=14), st.text("abcI l1.", max_size=14), st.sampled_from([0.8, 0.88, 0.9]))
+def test_likeness_is_that_of_the_longest_common_parts(first: str, second: str, bar: float) -> None:
+    one, two = skeleton(first), skeleton(second)
+    digits = [character for character in one if character.isdigit()]
+    alike = digits == [character for character in two if character.isdigit()]
+    ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
+    expected = bool(one) if one == two else min(len(one), len(two)) >= 5 and alike and ratio >= bar
+    assert similar(first, second, bar) is expected
