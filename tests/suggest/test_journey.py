@@ -155,6 +155,8 @@ def test_every_kind_from_the_screen_to_the_desktop_and_back(ana: Sitting, tmp_pa
     clipboard.write("what she had copied")
     answered |= answer(ana, ana.offered("follow_up", "resume"), by_desktop=("resume",))
     assert answered.keys() == EVERY
+    read = [one.text for one in ana.now.service.store.observations.between(None, None)]
+    assert not any("A suggestion" in text or "into the calendar" in text for text in read), "it has read its own words"
     assert clipboard.read() == "what she had copied"
     opened = answered["resume"].result["opened"]
     assert "http://warm.test/sund" in opened
