@@ -29,7 +29,7 @@ from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable, head
 from gum_tui.widgets.chip import Chip
 
-PAGE = 100
+PAGE = 50
 MATCHES = 200
 """How many matches a search shows."""
 
@@ -206,6 +206,7 @@ class PropositionsSection(Verdicts):
         if belief and belief.id == shown.id:
             self._detail = detail.model_copy(update={"proposition": shown})
             self.query_one(BeliefDetail).show(self._detail, self.remote.now, self._related)
+            self.take_up(shown.id)
 
     # ------------------------------------------------------------------ search and filters
 
@@ -350,8 +351,10 @@ class PropositionsSection(Verdicts):
 
     def action_beside(self) -> None:
         """Show the belief with those that clash with it, are about the same or are near in meaning."""
-        belief = self.query_one(BeliefTable).belief
-        if belief and self._detail and self._detail.proposition.id == belief.id and self._related:
+        if (detail := self.detail_for(self.action_beside)) is None:
+            return
+        if self._related:
+            belief = detail.proposition
             ids = (belief.id, *(each.proposition.id for each in self._related))
             self._wanted = belief.id
             self._show_only(Filters(status="all", ids=ids, about="what is beside it"))
@@ -371,8 +374,7 @@ class PropositionsSection(Verdicts):
 
     def action_view(self) -> None:
         """Show the newest picture that the belief's evidence was read from."""
-        belief, detail = self.query_one(BeliefTable).belief, self._detail
-        if belief is None or detail is None or detail.proposition.id != belief.id:
+        if (detail := self.detail_for(self.action_view)) is None:
             return
         kept = [each for each in detail.evidence if each.frame]
         if not kept:

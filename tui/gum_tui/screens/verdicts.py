@@ -46,6 +46,7 @@ class Verdicts(Forgetting):
         super().__init__(remote)
         self._overlay: Overlay[PropositionView] = Overlay()
         self._detail: PropositionDetail | None = None
+        self._then: tuple[int, Callable[[], None]] | None = None
 
     @property
     def targets(self) -> list[PropositionView]:
@@ -81,11 +82,25 @@ class Verdicts(Forgetting):
     def action_undo(self) -> None:
         self._judge(lambda client, belief: client.undo(belief.id), _with(), "Taken back.")
 
+    def detail_for(self, action: Callable[[], None]) -> PropositionDetail | None:
+        """Return all about the belief under the cursor; until it is there, remember the action and return None."""
+        belief = self.query_one(BeliefTable).belief
+        if belief and self._detail and self._detail.proposition.id == belief.id:
+            return self._detail
+        self._then = (belief.id, action) if belief else None
+        return None
+
+    def take_up(self, id: int) -> None:
+        """Do what a key asked for before this belief was known."""
+        then, self._then = self._then, None
+        if then and then[0] == id:
+            then[1]()
+
     def action_history(self) -> None:
         """Choose any change of the belief to take back, an engine's as well."""
-        belief, detail = self.query_one(BeliefTable).belief, self._detail
-        if belief is None or detail is None or detail.proposition.id != belief.id:
+        if (detail := self.detail_for(self.action_history)) is None:
             return
+        belief = detail.proposition
         standing = [each for each in detail.revisions if each.seq > 1 and not each.undone]
         if not standing:
             self.tell("No change to take back.")
