@@ -13,6 +13,7 @@ from gum.cli.passphrases import prompted
 from gum.daemon import lifecycle
 from gum.errors import GumError
 from gum.protocols import Frontend
+from gum.store.lock import read_owner
 
 DEFAULT = "tui"
 
@@ -29,5 +30,7 @@ def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
     if not sys.stdin.isatty():
         raise GumError("The review needs a terminal; use 'gumctl propositions list' in a script.")
     clock.live_at(config.load(home.config).person.utc_offset)
+    if read_owner(home) is None:
+        click.echo("Starting the daemon …", err=True)
     owner = lifecycle.start(home, prompted)
     return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK
