@@ -39,6 +39,7 @@ SECONDS = 8.0
 TEXTS_PER_S = 5.0
 AT_ONE_TIME = (1, 8)
 START_S = 180.0
+SETTLED_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,17 @@ def _served(home: Home) -> Iterator[tuple[Client, psutil.Process]]:
         daemon.wait(30)
 
 
+def _settle(daemon: psutil.Process) -> None:
+    """Wait until its first look at the index and at every probability is over."""
+    deadline = time.monotonic() + SETTLED_S
+    taken = _processor(daemon)
+    while time.monotonic() < deadline:
+        time.sleep(3)
+        before, taken = taken, _processor(daemon)
+        if taken - before < 0.1:
+            return
+
+
 def _answering(home: Home) -> Client:
     deadline = time.monotonic() + START_S
     while True:
@@ -159,13 +171,20 @@ def main() -> None:
                 pass
             home = Home(folder / str(size))
             filled.support(home)
-            with _served(home) as (client, daemon), _ingesting(client) as sent:
-                words = questions(200, 5)
-                hits = sum(len(client.search(one)) for one in words[:20]) / 20
-                print(f"{size:,} propositions, {hits:.1f} hits a search", flush=True)
-                for what, answers in measure(client, words, daemon):
-                    print(f"{size:,} propositions, {what:<26} {answers.sentence()}", flush=True)
-                print(f"{size:,} propositions, {sent[0]} texts ingested beside", flush=True)
+            words = questions(200, 5)
+            with _served(home) as (client, daemon):
+                _settle(daemon)
+                _measured(size, client, words, daemon)
+
+
+def _measured(size: int, client: Client, words: Sequence[str], daemon: psutil.Process) -> None:
+    """Measure one size, and print each line as it comes."""
+    with _ingesting(client) as sent:
+        hits = sum(len(client.search(one)) for one in words[:20]) / 20
+        print(f"{size:,} propositions, {hits:.1f} hits a search", flush=True)
+        for what, answers in measure(client, words, daemon):
+            print(f"{size:,} propositions, {what:<26} {answers.sentence()}", flush=True)
+        print(f"{size:,} propositions, {sent[0]} texts ingested beside", flush=True)
 
 
 if __name__ == "__main__":
