@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from gum.client import Client
 
@@ -27,10 +28,19 @@ class TuiFrontend:
             from gum_tui.widgets.picture import protocols_known
 
             protocols_known()
+        _follow_the_size()
         with Client(url, token) as client, titled_window():
             app = GumApp(client)
             app.run()
         return app.return_code or 0
+
+
+def _follow_the_size() -> None:
+    """Where the terminal tells its size, what the environment says of it is not asked: it would never change."""
+    with suppress(AttributeError, OSError, ValueError):
+        if os.get_terminal_size(sys.__stdout__.fileno()).columns > 0:  # type: ignore[union-attr]
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
 
 
 @contextmanager
