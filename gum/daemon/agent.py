@@ -88,7 +88,8 @@ class Agent:
         self.forgetter = Forgetter(store, config.infer.episode_gap_s, timedelta(hours=config.keep.undo_hours), now)
         self.retention = Retention(store, config, now)
         self.exclusions = Exclusions(store.settings, config.exclude)
-        self._perceiver = Perceiver(store, parts.reader, config, now, self.exclusions.judge)
+        sees = parts.model is not None and min(config.model.images_per_hour, config.model.images_per_call) > 0
+        self._perceiver = Perceiver(store, parts.reader, config, now, self.exclusions.judge, pictures=sees)
         self._segmenter = Segmenter(store, config.infer.episode_gap_s)
         self._queue = InferenceQueue(store, Inference(store, parts.engine, config, steps=steps), self.problems)
         self._sittings = self._made_sittings()

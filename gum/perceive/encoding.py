@@ -39,6 +39,14 @@ def from_image(image: Image, rect: Rect, scale: float = 1.0, monitor: str = "") 
     return Frame(rect, image.convert("RGB").tobytes("raw", "BGRX"), scale, monitor)
 
 
+def has_many_colours(frame: Frame) -> bool:
+    """Return whether the frame shows a picture: more colours than text and drawings have.
+
+    Raises ValueError when the pixels do not fill the rectangle.
+    """
+    return to_image(frame).point(_LEVELS * 3).getcolors(FEW_COLOURS) is None
+
+
 def near_lossless(image: Image) -> bytes:
     """Return the picture as lossless WebP of 16 levels a channel, which no reader can tell from the original."""
     return _webp(image.convert("RGB").point(_LEVELS * 3), lossless=True, quality=80)

@@ -24,7 +24,7 @@ from gum.perceive.address import split_page
 from gum.perceive.applications import is_browser, is_editor, is_mail
 from gum.perceive.attention import Attention, Place, Stay, source_of
 from gum.perceive.difference import is_unchanged
-from gum.perceive.encoding import encode
+from gum.perceive.encoding import encode, has_many_colours
 from gum.perceive.exclusion import Exclusion, Exclusions
 from gum.perceive.gutter import without_gutter
 from gum.perceive.reading import Reading, Readings, ahead, crop
@@ -71,7 +71,8 @@ class Perceiver:
 
     Captures must be given in order, by one thread at a time.  Without a reader, frames tell only which window is
     in front.  `exclusion` says what may be seen; without one it is made from the settings and the store.  `state` is
-    what the last capture was worth: recorded, excluded, locked or failed.
+    what the last capture was worth: recorded, excluded, locked or failed.  With `pictures`, for a model that sees, one
+    picture without a word is kept of each stay; none of a browser, whose page nothing then tells.
     """
 
     def __init__(
@@ -81,11 +82,13 @@ class Perceiver:
         config: Config,
         now: Clock = clock.now,
         exclusion: Exclusion | None = None,
+        pictures: bool = False,
     ) -> None:
         self._store = store
         self._readings = Readings(reader) if reader else None
         self._config = config
         self._now = now
+        self._pictures = pictures and config.capture.keep_frames
         self._exclusion = exclusion or Exclusions(store.settings, config.exclude).judge
         self._attention = Attention(store, timedelta(seconds=config.infer.episode_gap_s))
         self._windows: OrderedDict[tuple[int, str], _Memory] = OrderedDict()
@@ -107,7 +110,7 @@ class Perceiver:
             look = self._look(capture)
             if reason := self._of_page(capture, look):
                 return self._unseen(capture, CoverageState.EXCLUDED, reason)
-            picture = self._picture(look)
+            picture = self._picture(capture, look)
             told = redact(_clean(capture.text)) if capture.kind == "text" else None
         except Exception as error:  # noqa: BLE001  damaged pixels make imaging libraries raise many kinds
             log.warning("a frame could not be read: %s", type(error).__name__)
@@ -181,11 +184,15 @@ class Perceiver:
             return self._exclusion.of_address_unknown(capture.app)
         return ""
 
-    def _picture(self, look: _Look | None) -> bytes | None:
+    def _picture(self, capture: Capture, look: _Look | None) -> bytes | None:
         """Return the pixels as they are kept; None when they are not."""
-        if look is None or look.reading.secret or not look.text or not self._config.capture.keep_frames:
+        if look is None or look.reading.secret or not self._config.capture.keep_frames:
             return None
         stay = self._attention.stay
+        if not look.text:
+            new = stay is None or not stay.screen or not _place(capture, look).same(stay.place)
+            shows = self._pictures and new and not is_browser(capture.app) and has_many_colours(look.frame)
+            return encode(look.frame, self._config.capture.frame_quality) if shows else None
         if stay is not None and stay.screen and stay.text == look.text:
             return None  # kept already
         return encode(look.frame, self._config.capture.frame_quality)
@@ -208,7 +215,7 @@ class Perceiver:
         elif capture.kind == "window" or (capture.kind == "frame" and capture.window is not None):
             stay = self._attention.at(place, capture, added)
             memory = memory.pressed(by_frames=capture.input.keys)
-            if look is not None and look.text:
+            if look is not None and (look.text or picture is not None):
                 stay, memory = self._read(capture, place, look, picture, stay, memory, added)
         elif capture.kind not in KINDS:
             self._store.failures.note("perceive", f"A capture of the kind {capture.kind[:40]!r} is not understood.")
