@@ -88,6 +88,30 @@ def test_without_colour_nothing_is_lost(daemon: Daemon, monkeypatch: pytest.Monk
     drive(daemon.client(), walk)
 
 
+def test_help_stands_in_the_last_line_however_narrow_it_is(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        for width in (80, 50, 30):
+            await pilot.resize_terminal(width, 24)
+            await shows(pilot, "…  ? Help")
+        await pilot.resize_terminal(120, 24)
+        await shows(pilot, "x Forget  ? Help")
+
+    drive(daemon.client(), walk, (80, 24))
+
+
+def test_of_two_quick_keys_the_second_finds_the_dialog_closed(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2", "s")
+        await shows(pilot, "Which beliefs?")
+        await burst(pilot, ["enter", "enter", "escape"])
+        await pilot.press("ctrl+p")
+        await burst(pilot, ["escape", "escape"])
+        await shows(pilot, "search by words")
+
+    drive(daemon.client(), walk)
+
+
 def test_an_absent_daemon_is_said_and_waited_for(daemon: Daemon) -> None:
     daemon.go_away()
 
