@@ -62,7 +62,7 @@ KEYS: tuple[tuple[str, Sequence[str]], ...] = (
     ("mark", ["space"] * 30),
     ("verdict, and its undo", ["c", "u"] * 10),
     ("open and close the detail", ["enter", "escape"] * 15),
-    ("another screen", ["1", "2", "3", "2", "4", "5", "6", "2", "8", "9"] * 3),
+    ("another screen", ["1", "3", "4", "5", "6", "8", "9", "2"] * 3),
     ("a letter of a search", ["slash", *"tide", *"tables"]),
 )
 HELD = 200
