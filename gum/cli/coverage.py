@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gum.client import CoverageView
 
 NOTHING_KEPT = "nothing is kept of that time"
+TO_COME = timedelta(seconds=20)  # the daemon lengthens the running interval more often than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def coverage(since: str, until: str | None, as_json: bool) -> None:
 def whole(kept: Sequence[CoverageView], since: datetime, until: datetime) -> list[Span]:
     """Return spans that fill the time from `since` to `until`, each beginning where the one before it ended.
 
-    Where two intervals overlap, the one that began later says what went on.  What is not kept was off.
+    Where two intervals overlap, the one that began later says what went on.  What is not kept was off, but for the last
+    moment, which the running interval is yet to cover.
     """
     spans: list[Span] = []
     for one in sorted(kept, key=lambda one: (one.started_at, one.ended_at)):
@@ -80,6 +82,8 @@ def whole(kept: Sequence[CoverageView], since: datetime, until: datetime) -> lis
         if spans and spans[-1].ended_at > start:
             spans[-1] = Span(spans[-1].started_at, start, spans[-1].state, spans[-1].reason)
         spans.append(Span(start, end, one.state, one.reason))
+    if spans and until - spans[-1].ended_at <= TO_COME:
+        spans[-1] = replace(spans[-1], ended_at=until)
     return list(_without_holes(spans, since, until))
 
 

@@ -97,16 +97,18 @@ def add(
         trust=trust,
         file=name,
     )
-    added: list[int] = []
-    entries = 0
+    kept: list[int] = []
+    entries = added = 0
     with daemon() as client:
         for capture in read(file, form, each, known):
             entries += 1
-            added += client.add_observation(capture).observations
+            taken = client.add_observation(capture)
+            kept += taken.observations
+            added += taken.added
     if as_json:
-        emit({"entries": entries, "observations": added})
+        emit({"entries": entries, "observations": kept, "added": added})
     elif added:
-        click.echo(f"Kept as observation {_some(added)}.")
+        click.echo(f"Kept as observation {_some(kept)}.")
     else:
         click.echo("That was there already." if entries else "There was nothing in it.")
 

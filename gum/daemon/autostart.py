@@ -165,7 +165,7 @@ def _for_systemd(part: str) -> str:
 def _autostart(command: Command, _home: Home) -> Registration:
     text = f"""[Desktop Entry]
 Type=Application
-Name=Gum
+Name=gum-desktop
 Comment={ABOUT}
 Exec={" ".join(_for_desktop(part) for part in command)}
 Terminal=false

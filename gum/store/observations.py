@@ -94,6 +94,10 @@ class Observations:
         found = self._where("1", (), "ORDER BY captured_at DESC, id DESC LIMIT 1")
         return found[0] if found else None
 
+    def newest(self) -> int:
+        """Return the id that was given last; 0 before the first."""
+        return int(self._sql.value("SELECT coalesce(max(id), 0) FROM observations"))
+
     def saw_url(self, url: str) -> bool:
         """Return whether a page or document of exactly this address was ever seen."""
         return bool(self._sql.value("SELECT EXISTS(SELECT 1 FROM observations WHERE url=?)", (url,)))

@@ -133,6 +133,10 @@ class CaptureIn(Request):
 
 
 class Ingested(Wire):
-    """What one capture became: ids of the observations committed; none when nothing new was in it."""
+    """What one capture became: ids of its observations; none when nothing new was in it.
+
+    `added` says how many of them were not there before: a `source` that is sent again adds none.
+    """
 
     observations: list[int]
+    added: int = 0

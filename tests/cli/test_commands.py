@@ -108,7 +108,9 @@ def test_a_file_or_a_text_can_be_added_from_any_sensor(now: Running, tmp_path: P
     (id,) = read("observations", "add", str(diary), "--source", "diary:1", "--at", "2026-03-02T10:30+00:00")[
         "observations"
     ]
-    assert read("observations", "add", str(diary), "--source", "diary:1")["observations"] == [id]
+    again = read("observations", "add", str(diary), "--source", "diary:1")
+    assert (again["observations"], again["added"]) == ([id], 0)
+    assert "was there already" in run("observations", "add", str(diary), "--source", "diary:1").stdout
     read("observations", "add", "-", "--title", "log", stdin="Slept eight hours")
     kept = read("observations", "list", "--since", "2026-03-02")["items"]
     assert [one["text"] for one in kept if one["observer"] == "file"] == [

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum.cli.coverage import NOTHING_KEPT, whole
+from gum.cli.coverage import NOTHING_KEPT, TO_COME, whole
 from gum.records import CoverageState
 from gum.wire import CoverageView
 from tests.working import START
@@ -30,6 +30,14 @@ def test_what_is_not_kept_was_off() -> None:
         (CoverageState.OFF, 65),
     ]
     assert spans[0].reason == NOTHING_KEPT
+
+
+def test_the_last_moment_belongs_to_the_running_interval() -> None:
+    running = interval(0, 100)
+    (span,) = whole([running], START, END + TO_COME)
+    assert (span.state, span.ended_at) == (CoverageState.RECORDED, END + TO_COME)
+    later = whole([running], START, END + TO_COME * 2)
+    assert [one.state for one in later] == [CoverageState.RECORDED, CoverageState.OFF]
 
 
 @given(st.lists(st.builds(interval, st.integers(-20, 120), st.integers(0, 60), st.sampled_from(CoverageState))))

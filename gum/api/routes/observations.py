@@ -61,7 +61,9 @@ def observation(behind: Behind, id: Annotated[int, Path(ge=1, le=2**62)]) -> Obs
 def add_observation(behind: Behind, asking: Asking, body: CaptureIn) -> Ingested:
     """Commit what one capture holds; sending the same `source` again changes nothing."""
     highest = SENDER_TRUST if asking.is_person else CLIENT_TRUST
-    return Ingested(observations=list(behind.ingest(from_wire(body, behind.clock, highest))))
+    before = behind.store.observations.newest()
+    kept = list(behind.ingest(from_wire(body, behind.clock, highest)))
+    return Ingested(observations=kept, added=sum(id > before for id in kept))
 
 
 @router.get("/episodes", dependencies=[require(Scope.READ)])
