@@ -29,7 +29,7 @@ makes no reading mistakes; the text may reach beyond the visible part, and the p
 looked in them for secrets. It is off until asked for.
 
 `[infer]` with `reader = "rapidocr"`: the optional reader for other scripts and photos, after
-`pip install 'gum-desktop[rapidocr]'`; it costs about seven times what Tesseract does.
+`.venv/bin/pip install '.[rapidocr]'`; it costs about seven times what Tesseract does.
 """
 
 COMMANDS = """# Commands

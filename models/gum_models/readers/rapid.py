@@ -13,9 +13,8 @@ from typing import Any
 from gum.errors import ReaderError
 from gum.protocols import Reader
 from gum.records import Frame, Rect
+from gum_models import extras
 from gum_models.readers.tesseract import cut
-
-_ABSENT = "RapidOCR is not installed; add it with: pip install 'gum-desktop[rapidocr]'"
 
 
 def reader(apart_s: float | None = None) -> Reader:
@@ -28,8 +27,12 @@ def reader(apart_s: float | None = None) -> Reader:
     from gum_models.readers.apart import ApartReader
 
     if importlib.util.find_spec("rapidocr") is None:
-        raise ReaderError(_ABSENT)
+        raise ReaderError(_absent())
     return ApartReader(RapidReader.name, "", apart_s)
+
+
+def _absent() -> str:
+    return f"RapidOCR is not installed; add it with: {extras.command('rapidocr')}"
 
 
 class RapidReader:
@@ -41,7 +44,7 @@ class RapidReader:
         try:
             from rapidocr import RapidOCR
         except ImportError as error:
-            raise ReaderError(_ABSENT) from error
+            raise ReaderError(_absent()) from error
         self._engine: Any = RapidOCR(params={"Global.log_level": "critical"})
         self._lock = threading.Lock()
 

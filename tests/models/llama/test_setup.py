@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from gum_models import extras
 from gum_models.llama import LlamaEngine
 from gum_models.llama import catalogue as catalogues
 from gum_models.llama.catalogue import catalogue, fitting, named
@@ -368,7 +369,7 @@ def test_without_the_library_every_command_that_needs_it_says_how_to_add_it(
     monkeypatch.setitem(sys.modules, "llama_cpp", None)
     source = str(write_files(tmp_path / "mine"))
     runner = CliRunner()
-    add = "pip install 'gum-desktop[llama]'"
+    add = extras.command("llama")
     assert add in runner.invoke(gumctl, ["models", "import", source]).stderr
     assert add in runner.invoke(gumctl, ["models", "use", "tiny-1"]).stderr
     assert add in runner.invoke(gumctl, ["models", "list"]).stdout
