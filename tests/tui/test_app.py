@@ -9,9 +9,15 @@ import threading
 
 import pytest
 from gum_tui import keys, theme
+from gum_tui.app import STATUS_LANE, GumApp, StatusRead
+from gum_tui.remote import CallFailed
+from gum_tui.screens.section import OpenIn
+from gum_tui.widgets import navigation
+from gum_tui.widgets.navigation import SECTIONS, SHORT
 from textual.pilot import Pilot
 
 from gum.client import Client
+from gum.errors import ClientError
 from tests.tui.driving import Daemon, burst, drive, seen, shows, until
 
 KEYS = int(os.environ.get("GUM_TEST_KEYS", "200"))
@@ -84,6 +90,52 @@ def test_without_colour_nothing_is_lost(daemon: Daemon, monkeypatch: pytest.Monk
     async def walk(pilot: Pilot[None]) -> None:
         assert pilot.app.no_color
         await shows(pilot, " a  Mousepad 3 h", "░░░ locked 28 min")
+
+    drive(daemon.client(), walk)
+
+
+@pytest.mark.parametrize("mode", [mode for mode, _ in SECTIONS])
+def test_the_titles_are_whole_wherever_they_fit_and_words_elsewhere(mode: str) -> None:
+    assert navigation.fitting(mode, 120) == navigation.fitting(mode, 160) == dict(SECTIONS)
+    narrow = navigation.fitting(mode, 80)
+    assert narrow == {each: title if each == mode else SHORT.get(each, title) for each, title in SECTIONS}
+    assert navigation.fitting(mode, 40) == {each: title if each == mode else "" for each, title in SECTIONS}
+
+
+def test_the_top_line_has_room_for_the_light_in_every_width(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2", "1", "p")
+        await shows(pilot, "4 Suggestions 5 Timeline 6 Insights 7 Ask 8 Privacy 9 Models  ", "‖ paused until 16:35")
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "8 Priv 9 Mod")
+        await shows(pilot, "until 16:35")
+        await pilot.press("2")
+        await shows(pilot, "2 Propositions  3 Rev 4 Sug 5 Time")
+        await pilot.resize_terminal(160, 24)
+        await shows(pilot, "gum-desktop", "8 Privacy  9 Models")
+        await pilot.resize_terminal(40, 24)
+        await shows(pilot, "1  2 Propositions  3  4  5")
+
+    drive(daemon.client(), walk)
+
+
+@pytest.mark.parametrize("key", "123456789")
+def test_what_arrives_while_a_screen_is_taken_down_does_no_harm(daemon: Daemon, key: str) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, GumApp)
+        await pilot.press(key)
+        await until(pilot, lambda: app.remote.status and app.section, "the status")
+        status, section = app.remote.status, app.section
+        assert status
+        assert section
+        await section.remove()
+        app.remote.trouble = "away"
+        app.on_status_read(StatusRead(status))
+        app.on_call_failed(CallFailed(STATUS_LANE, ClientError("away")))
+        await app.on_open_in(OpenIn(section.MODE, 1))
+        app.action_retry()
+        assert app.section is None
 
     drive(daemon.client(), walk)
 

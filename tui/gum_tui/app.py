@@ -159,8 +159,9 @@ class GumApp(App[None]):
 
     @property
     def section(self) -> Section | None:
-        """The main screen below any dialog."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Section)), None)
+        """The main screen below any dialog, as long as its widgets are there to be told something."""
+        screens = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Section))
+        return next((screen for screen in screens if screen.stands), None)
 
     def _tell_section(self, *, reload: bool = False) -> None:
         if section := self.section:

@@ -93,10 +93,13 @@ class Section(Screen[None]):
         self.status_changed()
         self.reload()
 
+    @property
+    def stands(self) -> bool:
+        """Whether its widgets are there: no longer so once it is being taken down, though it is still on the stack."""
+        return self.is_mounted and self.is_attached and self.display
+
     def status_changed(self) -> None:
         """Show the status that the daemon gave, and ask anew for what has changed with it."""
-        if not self.is_mounted:
-            return
         self.query_one(Navigation).show(self.remote.status, self.remote.trouble)
         self.query_one(Banner).show(self.remote.trouble)
         self.show_status()

@@ -24,14 +24,22 @@ SECTIONS = (
 """The screens in order: mode and title; the n-th has the key n."""
 
 BRAND = "gum-desktop"
-SHORT, SHORTEST = 4, 3
-"""Letters of a title where there is no room for all of them, and where there is less."""
+SHORT = {
+    "review": "Rev",
+    "models": "Mod",
+    "privacy": "Priv",
+    "timeline": "Time",
+    "insights": "Ins",
+    "suggestions": "Sug",
+    "propositions": "Prop",
+}
+"""What stands for a title where there is no room for it; the first is the first to be whole again."""
 
-NARROW = 90
-"""Width in cells from which a shortened title has the longer of the two."""
+KEY_CELLS = 3
+"""What a tab needs beside its title: a space, the key, a space."""
 
 LIGHT_CELLS = 22
-"""What the light needs to say 'paused until 16:35'."""
+"""What the light needs to say 'paused until 16:35'; whole titles never take its room."""
 
 LIGHTS = {
     "recording": ("●", "recording", "$for"),
@@ -53,34 +61,36 @@ class Navigation(Line):
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
-        self._light = _CONNECTING
+        self._light: tuple[Content, ...] = (_CONNECTING,)
 
     def show(self, status: DaemonStatus | None, trouble: str) -> None:
         """Show whether it records; with trouble, that it is not known."""
-        self._light = _UNKNOWN if trouble else light(status) if status else _CONNECTING
+        self._light = (_UNKNOWN,) if trouble else lights(status) if status else (_CONNECTING,)
         self.draw()
 
     def parts(self) -> Sequence[Part]:
-        """Give the titles what room there is; the brand goes first, then letters of the titles."""
-        titles = sum(len(title) + 4 for _, title in SECTIONS) + LIGHT_CELLS
-        width, light = self.size.width, self._light
-        short = titles > width
-        letters = (SHORT if width >= NARROW else SHORTEST) if short else 0
-        tabs = [self._tab(key, mode, title, letters) for key, (mode, title) in enumerate(SECTIONS, 1)]
-        if titles + len(BRAND) + 3 <= width:
+        """Give the titles what room there is; where there is more, air between them, then the brand."""
+        width = self.size.width
+        titles = fitting(self._mode, width)
+        spare = width - LIGHT_CELLS - _cells(titles) - len(SECTIONS)
+        whole = titles == dict(SECTIONS)
+        tabs = [
+            self._tab(key, mode, title, titles[mode], airy=whole and spare >= 0)
+            for key, (mode, title) in enumerate(SECTIONS, 1)
+        ]
+        if whole and spare >= len(BRAND) + 3:
             tabs.insert(0, Part(Content.styled(f" {BRAND}  ", "bold $primary"), ""))
-        room = width - sum(tab.content.cell_length for tab in tabs) - 2
+        room = width - sum(tab.content.cell_length for tab in tabs) - 1
         if room <= 0:
             return tabs
-        padded = light.truncate(room, ellipsis=True)
-        return [*tabs, Part(padded.pad_left(1 + room - padded.cell_length).pad_right(1), "")]
+        shown = next((each for each in self._light if each.cell_length <= room), self._light[-1])
+        shown = shown.truncate(room, ellipsis=True)
+        return [*tabs, Part(shown.pad_left(max(1, room - shown.cell_length)).pad_right(1), "")]
 
-    def _tab(self, key: int, mode: str, title: str, letters: int) -> Part:
-        """Return the whole title, or so many letters of it where it is not the present screen's."""
+    def _tab(self, key: int, mode: str, title: str, shown: str, *, airy: bool) -> Part:
         active = mode == self._mode
-        whole = not letters or active or len(title) <= SHORT + 1
-        content = Content.assemble(" ", (f"{key} ", "$quiet"), title if whole else title[:letters])
-        if not letters or active:
+        content = Content.assemble(" ", (f"{key} ", "$quiet"), shown)
+        if airy or active:
             content = content.pad_right(1)
         return Part(content.stylize("bold on $surface") if active else content, mode, f"Go to {title}.")
 
@@ -88,12 +98,31 @@ class Navigation(Line):
         self.call_later(self.run_action, f"app.go('{name}')")
 
 
-def light(status: DaemonStatus) -> Content:
-    """Return sign and words for the daemon's verdict."""
+def fitting(mode: str, width: int) -> dict[str, str]:
+    """Return what is shown of each title, the present screen's being whole; where nothing fits the key has to do."""
+    titles = {each: SHORT.get(each, title) if each != mode else title for each, title in SECTIONS}
+    if _cells(titles) > width:
+        return {each: title if each == mode else "" for each, title in titles.items()}
+    for each in SHORT:
+        longer = titles | {each: dict(SECTIONS)[each]}
+        if _cells(longer) + LIGHT_CELLS <= width:
+            titles = longer
+    return titles
+
+
+def _cells(titles: dict[str, str]) -> int:
+    """Return the width of the tabs with these titles; the present screen's has one cell more."""
+    return sum(KEY_CELLS + len(title) for title in titles.values()) + 1
+
+
+def lights(status: DaemonStatus) -> tuple[Content, ...]:
+    """Return sign and words for the daemon's verdict, and shorter words where there are any."""
     mark, words, colour = LIGHTS[status.verdict]
+    said = [words]
     if status.paused_until:
-        words = f"paused until {phrases.clock(status.paused_until)}"
-    return Content.assemble((f"{mark} ", f"bold {colour}"), words)
+        clock = phrases.clock(status.paused_until)
+        said = [f"paused until {clock}", f"until {clock}"]
+    return tuple(Content.assemble((f"{mark} ", f"bold {colour}"), each) for each in said)
 
 
 _UNKNOWN = Content.assemble(("? ", "bold $against"), ("no answer", "$quiet"))
