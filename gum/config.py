@@ -136,6 +136,12 @@ class Suggest(_Section):
         "", description="Your calendar (.ics) into which accepted entries go; empty writes a file for each."
     )
     notifier: str = Field("freedesktop", description="How suggestions are told on the desktop; empty tells none.")
+    hold_notifications: bool = Field(
+        False,
+        description="Be the notification server of an X11 session: what matters now is shown at once, the rest when it "
+        "disturbs nobody or in the digest. It needs that no other server runs. Without an X11 display nothing pops up: "
+        "'gumctl notifications' and the terminal interface list it.",
+    )
     snooze_minutes: int = Field(60, ge=1, le=10080, description="How long 'later' puts a suggestion off.")
     digest_at: str = Field(
         "", pattern=r"^(\d\d:\d\d)?$", description="When the daily digest is told, local time; empty tells none."

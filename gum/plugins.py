@@ -21,6 +21,7 @@ GROUPS = (
     "gum.suggesters",
     "gum.actions",
     "gum.notifiers",
+    "gum.notification_servers",
     "gum.frontends",
 )
 

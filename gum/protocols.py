@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from gum.errors import NotFoundError
 from gum.records import (
@@ -525,6 +525,72 @@ class Notifier(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notification that a program handed to our own server.
+
+    `capture` is what may be kept of it, and is seen or excluded like any other; `names` are all names that its program
+    goes by.  `replaces` is the id in whose place it comes, or 0.  It is `ours` when this very process sent it.
+    """
+
+    capture: Capture
+    names: frozenset[str]
+    urgency: str
+    replaces: int = 0
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What becomes of a notification: it is shown at once, held for later, or left to the digest.
+
+    `kept` is false for one that may not be kept, which has to be shown, then.
+    """
+
+    id: int
+    fate: Literal["show", "hold", "leave"]
+    kept: bool
+
+
+class NotificationKeeper(Protocol):
+    """Answers for the notifications that a server receives; all may raise StoreError."""
+
+    def take(self, notice: Notice) -> Taken:
+        """Commit a notification and say what becomes of it; the server answers its program after that alone."""
+        ...
+
+    def unshown(self, id: int) -> None:
+        """Note that one could not be shown: it waits for a display."""
+        ...
+
+    def closed(self, id: int) -> None:
+        """Note that one is done with: read, expired, or taken back by its program."""
+        ...
+
+
+class NotificationServer(Protocol):
+    """Receives the notifications of other programs in the place of the desktop's own server, and shows them."""
+
+    name: str
+
+    def __init__(self, keeper: NotificationKeeper, now: Callable[[], datetime]) -> None: ...
+
+    def serve(self, stop: Stop, ready: Callable[[], None]) -> None:
+        """Be the server until told to stop, and say when it begins.
+
+        Raises DesktopError where another is the server, and where it cannot go on; then it is the server no longer.
+        """
+        ...
+
+    def show(self, id: int, title: str, text: str, urgency: str) -> None:
+        """Show one; its words as its program gave them go before these.  Raises DesktopError without a display."""
+        ...
+
+    def drop(self, id: int) -> None:
+        """Be done with one, shown or not, and tell its program."""
+        ...
 
 
 class Frontend(Protocol):

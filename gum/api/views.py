@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gum.records import Evidence, Hit, Observation, Proposition, Suggestion
 from gum.suggest.results import places
@@ -22,6 +22,7 @@ from gum.wire import (
 if TYPE_CHECKING:
     from gum.api.access import Caller
     from gum.store import Store
+    from gum.store.notices import NoticeState
 
 
 def proposition(record: Proposition) -> PropositionView:
@@ -97,7 +98,12 @@ def suggestion(store: Store, record: Suggestion) -> SuggestionView:
     return view.model_copy(update={"files": [str(one) for one in found]})
 
 
-def notification(record: Triaged) -> NotificationView:
+def notifications(store: Store, records: Sequence[Triaged]) -> list[NotificationView]:
+    states = store.notices.of_observations([one.notification.id for one in records])
+    return [_notification(one, states.get(one.notification.id, "")) for one in records]
+
+
+def _notification(record: Triaged, state: Literal["", NoticeState]) -> NotificationView:
     seen = record.notification
     return NotificationView(
         id=seen.id,
@@ -109,4 +115,5 @@ def notification(record: Triaged) -> NotificationView:
         score=record.score,
         reason=record.reason,
         propositions=list(record.propositions),
+        state=state,
     )

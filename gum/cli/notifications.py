@@ -19,5 +19,8 @@ def notifications(since: str, as_json: bool) -> None:
     if as_json:
         emit(found)
         return
-    rows = [(one.rank, local(one.at), one.app, one.summary, one.reason) for one in found.items]
+    rows = [
+        (f"{one.rank}, held" if one.state == "held" else one.rank, local(one.at), one.app, one.summary, one.reason)
+        for one in found.items
+    ]
     table(("matters", "at", "from", "summary", "why"), rows, found.note or "There were no notifications.")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gum import plugins
+from gum.config import Suggest
 from gum.errors import DesktopError, GumError, PluginError
 from gum.protocols import Notifier
 from gum.suggest.digest import TOLD, digest, due
@@ -25,13 +26,19 @@ RETRY = timedelta(minutes=1)
 FRESH = timedelta(minutes=30)
 
 
+def untimely(moment: Moment, settings: Suggest) -> bool:
+    """Return whether anything that pops up would disturb."""
+    busy = moment.typing or moment.meeting or moment.presenting
+    return busy or quiet(moment.local, settings.quiet_from, settings.quiet_until)
+
+
 class Notifying:
     """One notifier over the suggestions of an agent; `state` is a sentence for the status."""
 
     def __init__(self, agent: Agent, replayed: Callable[[], bool]) -> None:
         self.state = "none"
         self._agent = agent
-        self._replayed = replayed
+        self.replayed = replayed
         self._notifier = self._made()
         self._told: set[int] = set()
         self._failed_at: datetime | None = None
@@ -52,7 +59,7 @@ class Notifying:
 
     def tick(self, now: datetime) -> None:
         """Tell what is to be told now.  Raises StoreError."""
-        if self._notifier is None or self._replayed():
+        if self._notifier is None or self.replayed():
             return
         if self._failed_at is not None and now - self._failed_at < RETRY:
             return
@@ -73,7 +80,7 @@ class Notifying:
         told = self._agent.store.settings.get(TOLD)
         local = now.astimezone(suggesting.present.zone())
         daily = due(settings.digest_at, local, datetime.fromisoformat(told) if told else None)
-        if not (waiting or daily) or self._untimely(suggesting.present.moment(now)):
+        if not (waiting or daily) or untimely(suggesting.present.moment(now), settings):
             return
         for one in waiting:
             if now - max(one.created_at, one.snoozed_until or one.created_at) < FRESH:
@@ -85,11 +92,6 @@ class Notifying:
                 notifier.say("Today", f"{line}. See: gumctl suggestions digest")
                 self.state = notifier.name
             self._agent.store.settings.set(TOLD, now.isoformat())
-
-    def _untimely(self, moment: Moment) -> bool:
-        settings = self._agent.config.suggest
-        busy = moment.typing or moment.meeting or moment.presenting
-        return busy or quiet(moment.local, settings.quiet_from, settings.quiet_until)
 
     def _answer(self, id: int, said: str) -> None:
         """Do what the person has clicked; what comes of it is told in a line."""

@@ -53,6 +53,7 @@ def report(service: Service) -> DaemonStatus:
         workers=_workers(agent.parts),
         index=agent.store.index.state,
         notifier=service.notifying.state,
+        notifications=service.holding.state,
         disk=DiskStatus(
             used_bytes=agent.retention.used().total,
             budget_bytes=agent.retention.budget,

@@ -25,6 +25,7 @@ from gum.daemon.agent import Agent
 from gum.daemon.budgets import Budgets
 from gum.daemon.clocks import HomeClock, Leaps
 from gum.daemon.desktop import SharedDesktop
+from gum.daemon.holding import Holding
 from gum.daemon.models import Models
 from gum.daemon.notifying import Notifying
 from gum.daemon.observing import threads_of
@@ -102,6 +103,7 @@ class Service:
         )
         self.pauses = Pauses(agent.store, agent.coverage, self.observers, self.clock)
         self.notifying = Notifying(agent, lambda: self.agent.store.settings.get(CLOCK_START) is not None)
+        self.holding = Holding(self)
         self.watchdog = Watchdog(self.desktop, self.observers, agent.problems)
         self.server = ApiServer(self, agent.home, agent.config.api)
         self._threads = [
@@ -121,6 +123,7 @@ class Service:
         for thread in self._threads:
             thread.start()
         self.watchdog.start()
+        self.holding.start()
         self.notifying.start()
         self.server.start()
         self.agent.store.lock.announce(self.server.url)
@@ -161,6 +164,7 @@ class Service:
         self._wake.set()
         self.watchdog.stop()
         self.notifying.stop()
+        self.holding.stop()
         self.intake.close()
         self.models.close()
         self.server.stop()
@@ -168,7 +172,7 @@ class Service:
         for observer in self.observers:
             observer.stop()
         ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
-        for thread in (*self._threads, self.notifying.thread):
+        for thread in (*self._threads, self.notifying.thread, *self.holding.threads):
             if thread.ident is not None:  # a start that failed half way has not begun every thread
                 thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
             ended.append(not thread.is_alive())
@@ -284,7 +288,7 @@ class Service:
 
     def _put(self, capture: Capture) -> None:
         """Take a capture from an observer; what was captured while paused is dropped, also when it comes late."""
-        if self.pauses.covers(capture.captured_at):
+        if self.pauses.covers(capture.captured_at) or self.holding.sees(capture.observer):
             return
         if capture.kind == "frame":
             self.last_frame = capture.captured_at

@@ -17,6 +17,7 @@ from gum.store.migrations import (
     m010_answers,
     m011_listing,
     m012_bounds,
+    m013_notices,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -35,6 +36,7 @@ STEPS = (
     m010_answers,
     m011_listing,
     m012_bounds,
+    m013_notices,
 )
 
 migrations = Migrations("gum")

@@ -29,6 +29,7 @@ from gum.store.jobs import Jobs
 from gum.store.journal import Failures
 from gum.store.ledger import Exports, Ledger
 from gum.store.lock import OwnerLock
+from gum.store.notices import Notices
 from gum.store.observations import Observations
 from gum.store.propositions import Propositions
 from gum.store.questions import Questions
@@ -82,6 +83,7 @@ class Store:
         self.questions = Questions(connection)
         self.failures = Failures(connection, now)
         self.suggestions = Suggestions(connection)
+        self.notices = Notices(connection)
         self.coverage = Coverages(connection)
         self.jobs = Jobs(connection)
         self.changes = Changes(connection)

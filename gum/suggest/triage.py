@@ -73,6 +73,10 @@ class Triage:
         ranked = [triage(one, known, now) for one in seen]
         return sorted(ranked, key=lambda one: (-_ORDER.index(one.rank), one.score, one.notification.id), reverse=True)
 
+    def of(self, seen: Observation, now: datetime) -> Triaged:
+        """Return how much one notification matters now."""
+        return triage(seen, self._known(now), now)
+
     def _known(self, now: datetime) -> list[Proposition]:
         query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
         found = self._store.propositions.list(query)

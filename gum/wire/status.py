@@ -139,7 +139,8 @@ class DaemonStatus(Wire):
 
     `verdict` is 'recording', 'paused', 'not capturing', 'degraded', 'stopped' or, in a home that only shows a
     recording, 'demonstration'; `verdict_text` is a sentence.  `held_back` counts what the audit holds for an answer.
-    `notifier` tells how suggestions are told on the desktop, or why they are not.
+    `notifier` tells how suggestions are told on the desktop, or why they are not; `notifications` how those of other
+    programs are held back, empty when that is off.
     """
 
     verdict: Literal["recording", "paused", "not capturing", "degraded", "stopped", "demonstration"]
@@ -164,6 +165,7 @@ class DaemonStatus(Wire):
     problems: list[str]
     held_back: int = 0
     notifier: str = ""
+    notifications: str = ""
     now: str
     version: str
     home: str

@@ -79,7 +79,10 @@ class ProjectResults(Wire):
 
 
 class NotificationView(Wire):
-    """A notification of another program, and how much it matters; its words are not ours and not to be trusted."""
+    """A notification of another program, and how much it matters; its words are not ours and not to be trusted.
+
+    `state` is 'held', 'shown' or 'closed' where our own notification server took it, else empty.
+    """
 
     id: int
     at: datetime
@@ -90,6 +93,7 @@ class NotificationView(Wire):
     score: float
     reason: str
     propositions: list[int]
+    state: Literal["", "held", "shown", "closed"] = ""
 
 
 class NotificationsView(Wire):

@@ -7,6 +7,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from gum.errors import GumError
@@ -55,24 +56,34 @@ class NotificationsObserver:
             connection.close()
 
     def _capture(self, body: tuple[Any, ...]) -> Capture | None:
-        app, summary, text, hints = str(body[0]), str(body[3]), str(body[4]), body[6]
-        if OURS in (app, _hint(hints, "desktop-entry")):
+        names, summary = names_of(body), str(body[3])
+        if OURS in names or any(self._excluded(Window(0, one, summary, None, _NOWHERE, _NOWHERE)) for one in names):
             return None
-        known_as = {app, str(_hint(hints, "desktop-entry") or app)}
-        if any(self._excluded(Window(0, name, summary, None, _NOWHERE, _NOWHERE)) for name in known_as):
-            return None
-        urgency = _hint(hints, "urgency")
-        named = URGENCIES[urgency] if isinstance(urgency, int) and urgency < len(URGENCIES) else "normal"
-        return Capture(
-            self.name,
-            "text",
-            self._now(),
-            app=app[:LONGEST],
-            title=_plain(summary),
-            text=_plain(text) or _plain(summary),
-            trust=Trust.UNTRUSTED,
-            source=f"notification:{uuid.uuid4()}:{named}",
-        )
+        return capture_of(body, self._now())
+
+
+def capture_of(body: tuple[Any, ...], at: datetime) -> Capture:
+    """Return what may be kept of a call of Notify, as an untrusted text."""
+    return Capture(
+        NotificationsObserver.name,
+        "text",
+        at,
+        app=str(body[0])[:LONGEST],
+        title=_plain(str(body[3])),
+        text=_plain(str(body[4])) or _plain(str(body[3])),
+        trust=Trust.UNTRUSTED,
+        source=f"notification:{uuid.uuid4()}:{urgency_of(body)}",
+    )
+
+
+def names_of(body: tuple[Any, ...]) -> frozenset[str]:
+    """Return the names by which the program of a call of Notify goes."""
+    return frozenset({str(body[0]), str(_hint(body[6], "desktop-entry") or body[0])})
+
+
+def urgency_of(body: tuple[Any, ...]) -> str:
+    urgency = _hint(body[6], "urgency")
+    return URGENCIES[urgency] if isinstance(urgency, int) and 0 <= urgency < len(URGENCIES) else "normal"
 
 
 _SIGNATURE_FIELD = 8  # jeepney.HeaderFields.signature

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import time
@@ -30,42 +29,18 @@ def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A session bus without services."""
-    config = tmp_path / "bus.conf"
-    config.write_text(
-        f"<busconfig><type>session</type><listen>unix:path={tmp_path}/bus</listen><policy context='default'>"
-        "<allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/><allow own='*'/></policy></busconfig>"
-    )
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        yield address
-        process.terminate()
-
-
-@pytest.fixture
-def dunst(bus: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def dunst(bus: str, display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A real notification daemon under a virtual screen."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as screen:
-        os.close(writing)
-        with os.fdopen(reading) as said:
-            monkeypatch.setenv("DISPLAY", f":{said.readline().strip()}")
-        monkeypatch.setenv("HOME", str(tmp_path))
-        menu = tmp_path / "menu"  # takes the place of the menu in which a person chooses one of the actions
-        menu.write_text(f"#!/bin/sh\ngrep -m1 -F \"$(cat '{tmp_path}/choice')\"\n")
-        menu.chmod(0o700)
-        rules = tmp_path / "dunstrc"
-        rules.write_text(f"[global]\n    dmenu = {menu}\n")
-        with subprocess.Popen(["dunst", "-conf", str(rules)], stderr=subprocess.DEVNULL) as server:
-            until(lambda: subprocess.run(["dunstctl", "count"], capture_output=True, check=False).returncode == 0)
-            yield bus
-            server.terminate()
-        screen.terminate()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    menu = tmp_path / "menu"  # takes the place of the menu in which a person chooses one of the actions
+    menu.write_text(f"#!/bin/sh\ngrep -m1 -F \"$(cat '{tmp_path}/choice')\"\n")
+    menu.chmod(0o700)
+    rules = tmp_path / "dunstrc"
+    rules.write_text(f"[global]\n    dmenu = {menu}\n")
+    with subprocess.Popen(["dunst", "-conf", str(rules)], stderr=subprocess.DEVNULL) as server:
+        until(lambda: subprocess.run(["dunstctl", "count"], capture_output=True, check=False).returncode == 0)
+        yield bus
+        server.terminate()
 
 
 def on_screen() -> int:

@@ -40,4 +40,5 @@ def _titles(suggestions: Iterable[SuggestionView]) -> list[str]:
 def _notification(one: NotificationView, now: datetime) -> str:
     body = f": {one.body}" if one.body else ""
     when = phrases.ago(one.at, now)
-    return f"• {RANKS[one.rank]} · {one.app} · {when}\n  {one.summary}{body}\n  {one.reason}"
+    held = " · held back" if one.state == "held" else ""
+    return f"• {RANKS[one.rank]}{held} · {one.app} · {when}\n  {one.summary}{body}\n  {one.reason}"

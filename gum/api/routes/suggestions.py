@@ -125,7 +125,7 @@ def digest(behind: Behind) -> DigestView:
         open=[views.suggestion(behind.store, one) for one in made.open],
         held_back=[views.suggestion(behind.store, one) for one in made.held_back],
         done=[views.suggestion(behind.store, one) for one in made.done],
-        notifications=[views.notification(one) for one in made.notifications],
+        notifications=views.notifications(behind.store, made.notifications),
     )
 
 
@@ -136,9 +136,9 @@ def notifications(behind: Behind, since: Annotated[Moment | None, Query()] = Non
     local = now.astimezone(behind.suggesting.present.zone())
     begin = since or local.replace(hour=0, minute=0, second=0, microsecond=0)
     found = Triage(behind.store).since(begin, now + timedelta(seconds=1))
-    off = OBSERVER not in behind.config.capture.observers
+    off = OBSERVER not in behind.config.capture.observers and not behind.config.suggest.hold_notifications
     return NotificationsView(
         since=begin,
-        items=[views.notification(one) for one in found],
+        items=views.notifications(behind.store, found),
         note=f"Notifications are not observed; add {OBSERVER!r} to capture.observers." if off else "",
     )
