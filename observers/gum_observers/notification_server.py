@@ -163,9 +163,9 @@ class FreedesktopServer:
         if member == "Notify" and signature == _NOTIFY:
             self._notify(message)
         elif member == "CloseNotification" and signature == "u":
-            self._reply(message)
-            self._popups.hide(int(message.body[0]))
             self._keeper.closed(int(message.body[0]))
+            self._popups.hide(int(message.body[0]))
+            self._reply(message)
             self._close(int(message.body[0]), TAKEN_BACK)
         elif member == "GetCapabilities":
             self._reply(message, "as", (list(CAPABILITIES),))
