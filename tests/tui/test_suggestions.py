@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from gum_tui.screens.suggestions import SuggestionsSection
+from gum_tui.widgets.items import Items
 from textual.pilot import Pilot
 
 from tests.tui.driving import Daemon, drive, seen, shows, until
@@ -150,5 +152,27 @@ def test_the_digest_and_the_notifications_open(daemon: Daemon) -> None:
         await shows(pilot, "Digest", "• Add “survey report due” to your calendar")
         await pilot.press("escape", "m")
         await shows(pilot, "Notifications are not observed")
+
+    drive(daemon.client(), walk)
+
+
+def test_what_was_made_stands_under_its_project(daemon: Daemon) -> None:
+    store = daemon.store
+    offer = store.suggestions.get(daemon.ids["offer"])
+    for number, (title, project) in enumerate((("One", "survey"), ("Two", ""), ("Three", "survey")), start=1):
+        made = store.suggestions.add(replace(offer, id=0, key=f"k{number}", title=title))
+        assert made is not None
+        store.suggestions.set_status(made.id, "accepted", {"project": project, "files": []})
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("s")
+        await shows(pilot, "Of no project", "survey")
+        items = pilot.app.screen.query_one(Items)
+        rows = [(one.id is None, str(one.prompt).partition("\n")[0]) for one in items.options]
+        assert rows == [(True, "survey"), (False, "Three"), (False, "One"), (True, "Of no project"), (False, "Two")]
+        assert items.highlighted == 1
+        await pilot.press("down", "down")
+        assert items.highlighted == 4
 
     drive(daemon.client(), walk)

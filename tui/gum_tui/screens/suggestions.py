@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -18,6 +19,7 @@ from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.preview import PreviewDialog
 from gum_tui.dialogs.reason import ReasonDialog
 from gum_tui.dialogs.wording import WordingDialog
+from gum_tui.inert import inert
 from gum_tui.keys import SUGGESTIONS, bindings
 from gum_tui.overlay import Overlay
 from gum_tui.remote import Remote
@@ -132,8 +134,11 @@ class SuggestionsSection(Section):
         return order
 
     def _show_rows(self) -> None:
-        known = [self._overlay.get(id) for id in self._order]
-        rows = [(str(each.id), row(each, self.remote.now)) for each in known if each]
+        known = [each for id in self._order if (each := self._overlay.get(id))]
+        rows: list[tuple[str | None, Content]] = []
+        for heading, group in by_project(known):
+            rows += [(None, Content.styled(inert(heading), "bold $primary"))] if heading else []
+            rows += [(str(each.id), row(each, self.remote.now)) for each in group]
         items = self.query_one(Items)
         items.empty = SHELVES[self.shelf][2]
         items.show(rows)
@@ -320,6 +325,16 @@ class SuggestionsSection(Section):
         self._show_rows()
         summary = str(suggestion.result.get("summary", "")) if suggestion.status == "accepted" else ""
         self.tell(summary or message.words)
+
+
+def by_project(suggestions: Iterable[SuggestionView]) -> list[tuple[str, list[SuggestionView]]]:
+    """Return headings with what was made for each project; one without a heading where no project is known."""
+    groups: dict[str, list[SuggestionView]] = {}
+    for one in suggestions:
+        groups.setdefault(str(one.result.get("project") or ""), []).append(one)
+    rest = groups.pop("", [])
+    named = list(groups.items())
+    return [*named, *([("Of no project" if named else "", rest)] if rest else [])]
 
 
 def _allowed_again(client: Client, kind: str, id: int) -> SuggestionView:

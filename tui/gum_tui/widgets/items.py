@@ -14,7 +14,7 @@ from gum_tui.keys import LIST, bindings
 
 
 class Items(OptionList):
-    """Rows of plain content, each with an id; nothing in them is read as markup."""
+    """Rows of plain content, each with an id, or with none for a heading; nothing in them is read as markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
 
@@ -24,20 +24,21 @@ class Items(OptionList):
         self._ruled = ruled
         self.empty = empty
 
-    def show(self, rows: Sequence[tuple[str, Content]]) -> None:
-        """Show these rows; the cursor stays on the row it was on, or near it."""
+    def show(self, rows: Sequence[tuple[str | None, Content]]) -> None:
+        """Show these rows; the cursor stays on the row it was on, or near it, and on no heading."""
         chosen = self.chosen
         place = self.highlighted or 0
         options: list[Option | None] = []
         for id, content in rows:
             options += [None] if self._ruled and options else []
-            options.append(Option(content, id=id))
+            options.append(Option(content, id=id, disabled=id is None))
         self.set_options(options)
         if not rows:
             self.add_option(Option(Content.styled(self.empty, "$quiet"), disabled=True))
             return
         ids = [id for id, _ in rows]
-        self.highlighted = ids.index(chosen) if chosen in ids else min(place, len(ids) - 1)
+        near = min((abs(at - place), at) for at, id in enumerate(ids) if id is not None)[1]
+        self.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else near
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         """Move the cursor by a page; a list without room for one line has none."""
