@@ -5,6 +5,7 @@ Each setting carries its meaning in its `description`; `docs/configuration.md` i
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -135,7 +136,11 @@ class Suggest(_Section):
     calendar_file: str = Field(
         "", description="Your calendar (.ics) into which accepted entries go; empty writes a file for each."
     )
-    notifier: str = Field("freedesktop", description="How suggestions are told on the desktop; empty tells none.")
+    notifier: str = Field(
+        "freedesktop" if sys.platform == "linux" else "desktop",
+        description="How suggestions are told on the desktop: 'freedesktop' by D-Bus, the default on Linux, 'desktop' "
+        "by the extra [desktop], the default elsewhere; empty tells none.",
+    )
     hold_notifications: bool = Field(
         False,
         description="Be the notification server of an X11 session: what matters now is shown at once, the rest when it "

@@ -131,7 +131,7 @@ class Notifying:
             return None
         try:
             made: Notifier = plugins.load("gum.notifiers", name)(self._answer)
-        except PluginError as error:
+        except (PluginError, DesktopError) as error:
             self.state = str(error)
             return None
         self.state = f"{made.name} (nothing told yet)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import time
@@ -10,14 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from gum.daemon.checks.parts import built
 from gum.errors import DesktopError
+from gum.paths import Home
 from gum.records import Suggestion
 from gum.suggest.effects import clipboard
+from gum.suggest.notifiers.desktop import DesktopNotifier
 from gum.suggest.notifiers.freedesktop import FreedesktopNotifier
 from tests.working import HandClock, Running, running, settings
 
 NEEDED = ("Xvfb", "dbus-daemon", "dunst", "dunstctl", "notify-send")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason=f"needs {', '.join(NEEDED)}")
+LIBRARY = importlib.util.find_spec("desktop_notifier") is not None
 LIVELY = {"quiet_from": "00:00", "quiet_until": "00:00", "burn_in_hours": 0}
 
 
@@ -54,10 +59,10 @@ def click(folder: Path, choice: str = "Accept") -> None:
     subprocess.run(["dunstctl", "context"], check=True)
 
 
-def offered(now: Running, action: str = "note", **payload: object) -> int:
+def offered(now: Running, action: str = "note", key: str = "k", **payload: object) -> int:
     given = payload or {"title": "Survey", "markdown": "All of it."}
     made = now.service.store.suggestions.add(
-        Suggestion("scripted", "Keep <b>the survey</b>", "", action, given, (), "shown", {}, "k", now.service.clock())
+        Suggestion("scripted", "Keep <b>the survey</b>", "", action, given, (), "shown", {}, key, now.service.clock())
     )
     assert made is not None
     return made.id
@@ -151,3 +156,39 @@ def test_notifications_of_others_are_seen_ranked_and_ours_are_not(dunst: str, tm
     assert [(one.app, one.rank) for one in found.items] == [("Power", "now"), ("Shop", "digest")]
     assert found.items[1].body == "50 % off & more"
     assert found.note == ""
+
+
+@pytest.mark.skipif(LIBRARY, reason="the [desktop] extra is installed")
+def test_without_the_library_the_status_says_how_to_add_it(tmp_path: Path) -> None:
+    with running(tmp_path / "home", settings(suggest=LIVELY | {"notifier": "desktop"}), HandClock()) as now:
+        assert "-m pip install 'desktop-notifier" in now.client.status().notifier
+    found = {one.name: one for one in built(Home(tmp_path / "other"), now.service.config)}
+    assert "-m pip install 'desktop-notifier" in found["notifier"].sentence
+
+
+@pytest.mark.skipif(not LIBRARY, reason="the [desktop] extra is not installed")
+def test_by_the_library_it_is_shown_answered_and_taken_off_again(dunst: str, tmp_path: Path) -> None:
+    config = settings(suggest=LIVELY | {"notifier": "desktop"})
+    with running(tmp_path / "home", config, HandClock()) as now:
+        id = offered(now)
+        until(lambda: on_screen() == 1)
+        click(tmp_path)
+        until(lambda: now.client.suggestion(id).status == "accepted")
+        assert now.client.status().notifier == "desktop"
+        now.client.undo_suggestion(id)
+        subprocess.run(["dunstctl", "close-all"], check=True)
+        until(lambda: on_screen() == 0)
+        other = offered(now, key="other")
+        until(lambda: on_screen() == 1)
+        now.client.dismiss(other)
+        until(lambda: on_screen() == 0)
+
+
+@pytest.mark.skipif(not LIBRARY, reason="the [desktop] extra is not installed")
+def test_by_the_library_without_a_server_it_says_so(bus: str) -> None:
+    notifier = DesktopNotifier(print)
+    try:
+        with pytest.raises(DesktopError, match="shows no notifications"):
+            notifier.say("Today", "x")
+    finally:
+        notifier.close()

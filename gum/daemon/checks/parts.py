@@ -23,7 +23,7 @@ PICTURE = Rect(0, 0, 480, 64)
 
 
 def built(home: Home, config: Config) -> Iterator[Check]:
-    """Check engine, reader and embedder."""
+    """Check engine, reader, embedder and notifier."""
     try:
         made = parts.build(home, config)
     except GumError as error:
@@ -38,6 +38,8 @@ def built(home: Home, config: Config) -> Iterator[Check]:
             yield _model(made.model)
         yield _reader(made.reader, made.degraded.get("reader", ""))
         yield _embedder(made.embedder, made.notes.get("embedder", ""))
+        if config.suggest.notifier:
+            yield _notifier(config.suggest.notifier)
     finally:
         made.close()
 
@@ -56,6 +58,15 @@ def _model(model: Reasoner) -> Check:
     """Say which model works beside counting, and where it is; it is loaded when it is asked."""
     condition: Callable[[], str] = getattr(model, "condition", lambda: "ready")
     return ok("model", f"{model.author}: {condition()}")
+
+
+def _notifier(name: str) -> Check:
+    """Say whether the notifier can be had; it connects to the desktop when there is something to tell."""
+    try:
+        plugins.load("gum.notifiers", name)(lambda *_: None).close()
+    except GumError as error:
+        return note("notifier", str(error), "Or name another in suggest.notifier; empty tells nothing on the desktop.")
+    return ok("notifier", name)
 
 
 def _reader(reader: Reader | None, reason: str) -> Check:
