@@ -41,6 +41,7 @@ def test_only_certainty_is_called_0_or_100_percent(probability: float) -> None:
 @pytest.mark.parametrize(
     ("back", "words"),
     [
+        (timedelta(seconds=-4), "just now"),
         (timedelta(seconds=3), "just now"),
         (timedelta(minutes=5), "5 min ago"),
         (timedelta(minutes=59, seconds=50), "59 min ago"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from datetime import timedelta
 
 import pytest
 from gum_tui.screens.propositions import PropositionsSection
@@ -13,7 +14,7 @@ from PIL import Image
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from gum.records import Observation, Stance, Status
+from gum.records import Observation, Stance, Status, Theme
 from tests.tui import life
 from tests.tui.driving import Daemon, drive, seen, shows, until
 
@@ -215,12 +216,13 @@ def test_filters_choose_kind_and_status(daemon: Daemon) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "names"),
     [
-        (1, 3, ["report", "deadline", "elena"]),
-        (2, 5, ["editor"]),
-        (4, 1, ["report", "deadline", "elena", "editor", "stuck", "conformal", "hostile"]),
-        (5, 1, []),
+        (1, list(Theme).index(Theme.PEOPLE) + 1, ["elena"]),
+        (2, 3, ["report", "deadline", "elena"]),
+        (3, 5, ["editor"]),
+        (5, 1, ["report", "deadline", "elena", "editor", "stuck", "conformal", "hostile"]),
+        (6, 1, []),
     ],
-    ids=["probability", "lifetime", "time", "sensitive"],
+    ids=["theme", "probability", "lifetime", "time", "sensitive"],
 )
 def test_filters_choose_by_more_than_kind(daemon: Daemon, field: int, value: int, names: list[str]) -> None:
     async def walk(pilot: Pilot[None]) -> None:
@@ -358,20 +360,25 @@ def test_the_engine_says_why(daemon: Daemon) -> None:
 
 
 def test_the_picture_behind_a_quote_is_shown(daemon: Daemon) -> None:
-    drawn = io.BytesIO()
-    Image.new("RGB", (320, 200), "orange").save(drawn, "WEBP")
     (piece, *_) = daemon.store.propositions.evidence(daemon.ids["conformal"])
-    read = Observation("screen", "screen", life.NOW, life.NOW, "Firefox", "A page", text="Intervals", trust=piece.trust)
-    kept = daemon.store.observations.add(read, drawn.getvalue())
-    daemon.store.propositions.add_evidence(
-        [dataclasses.replace(piece, id=0, observation=kept.id, quote="Intervals", at=life.NOW)]
-    )
+    for minutes, colour, text in ((0, "orange", "Intervals"), (9, "navy", "Older intervals")):
+        drawn, at = io.BytesIO(), life.NOW - timedelta(minutes=minutes)
+        Image.new("RGB", (320, 200), colour).save(drawn, "WEBP")
+        read = Observation("screen", "screen", at, at, "Firefox", "A page", text=text, trust=piece.trust)
+        kept = daemon.store.observations.add(read, drawn.getvalue())
+        daemon.store.propositions.add_evidence(
+            [dataclasses.replace(piece, id=0, observation=kept.id, quote=text, at=at)]
+        )
 
     async def walk(pilot: Pilot[None]) -> None:
         await open_belief(pilot, daemon.ids["conformal"])
         await shows(pilot, "▣")
         await pilot.press("v")
-        await shows(pilot, "What was on screen")
+        await shows(pilot, "What was on screen", "“Intervals”", "picture 1 of 2")
+        await until(pilot, lambda: pilot.app.screen.query("#picture"), "the picture")
+        await pilot.press("right_square_bracket", "left_square_bracket")
+        await shows(pilot, "“Older intervals”", "picture 2 of 2")
+        await until(pilot, lambda: pilot.app.screen.query("#picture"), "the older picture")
         picture = pilot.app.screen.query_one("#picture")
         assert picture.size.width > 60
         assert picture.size.height > 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from gum.client import Client, Page, PropositionView
-from gum.records import Durability, Kind, Trust
+from gum.records import Durability, Kind, Theme, Trust
 from gum_tui import phrases
 
 STATUSES = {
@@ -31,6 +31,7 @@ DAYS = {"today": 0, "week": 7, "month": 30, "year": 365}
 
 FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "kind": ("kind", {ANY: "every kind"} | {kind.value: kind.value for kind in Kind}),
+    "theme": ("theme", {ANY: "every theme"} | {theme.value: theme.value for theme in Theme}),
     "probability": (
         "probability",
         {ANY: "any probability", "0.2": "20 % or more", "0.5": "likely: 50 % or more", "0.8": "80 % or more"},
@@ -87,6 +88,7 @@ class Filters:
             ids=self.ids,
             status=STATUSES[self.status][1],
             kind=_one(chosen.get("kind")),
+            theme=_one(chosen.get("theme")),
             durability=_one(chosen.get("durability")),
             trust=_one(chosen.get("trust")),
             engine=chosen.get("engine"),

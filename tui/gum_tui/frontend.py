@@ -22,6 +22,7 @@ class TuiFrontend:
 
     def run(self, url: str, token: str) -> int:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
+        from gum_tui import customs, phrases
         from gum_tui.app import GumApp
 
         if sys.platform == "win32":  # there the terminal cannot be let go later, to ask which pictures it shows
@@ -29,6 +30,7 @@ class TuiFrontend:
 
             protocols_known()
         _follow_the_size()
+        phrases.follow(customs.read())
         with Client(url, token) as client, titled_window():
             app = GumApp(client)
             app.run()

@@ -75,13 +75,13 @@ PROPOSITIONS = (
     Key("ctrl+a", "mark_all", "Mark all", "Mark all that are loaded, or none.", shown=False),
     Key("z", "history", "Changes", "Take back any change of its history, an engine's as well.", shown=False),
     Key("w", "why", "Ask why", "Ask the engine why this is believed.", shown=False),
-    Key("v", "view", "Picture", "Show the picture that the evidence was read from.", shown=False),
+    Key("v", "view", "Picture", "Show the pictures that the evidence was read from.", shown=False),
     Key("b", "beside", "Beside", "Show it with those that clash with it or are near to it.", shown=False),
     Key(
         "f",
         "filter",
         "Filter",
-        "Choose by kind, probability, lifetime, source, time, sensitivity, engine.",
+        "Choose by kind, theme, probability, lifetime, source, time, sensitivity, engine.",
         shown=False,
     ),
     Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
@@ -126,7 +126,7 @@ TIMELINE = (
     Key("t", "today", "Today", "Show today."),
     Key("w", "week", "Week", "Show the week, or the day again."),
     Key("i", "inferred", "Inferred", "Show the beliefs that have evidence from here."),
-    Key("v", "view", "Picture", "Show the picture that was read.", shown=False),
+    Key("v", "view", "Picture", "Show the pictures that were read.", shown=False),
     Key("x", "forget", "Forget", "Forget what is under the cursor, after a look at what would go."),
     Key("X", "exclude", "Exclude", "Never see this application, title or site from now on."),
     Key("U", "bring_back", "Bring back", "Bring back what was forgotten last.", shown=False),
@@ -167,6 +167,11 @@ DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)
 WELCOME = (
     Key("enter,l,right,space", "next", "On", "Go on.", display="enter"),
     Key("h,left", "previous", "Back", "Go back a step.", display="h"),
+)
+
+FRAME = (
+    Key("left_square_bracket,h", "step(1)", "Older", "Show an older picture.", display="["),
+    Key("right_square_bracket,l", "step(-1)", "Newer", "Show a newer picture.", display="]"),
 )
 
 WORDING = (Key("ctrl+s", "accept", "Save", "Take the sentence.", first=True),)

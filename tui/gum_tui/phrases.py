@@ -1,8 +1,13 @@
-"""Numbers and times in the words a person would use.  Times are shown in local time."""
+"""Numbers and times in the words a person would use.  Times are shown in local time, as the locale writes them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from gum_tui.customs import Customs
+
+AHEAD_S = 10.0
+"""How far the daemon's present may be behind when it was last asked for."""
 
 LIFETIMES = {
     "moment": "for about an hour",
@@ -76,14 +81,50 @@ def duration(seconds: float) -> str:
     return f"{days} d {hours} h" if hours else f"{days} d"
 
 
+_customs = Customs()
+"""How times and dates are written by this program, from its start on."""
+
+
+def follow(customs: Customs) -> None:
+    """Write times and dates so from now on."""
+    global _customs  # noqa: PLW0603 - one program has one locale
+    _customs = customs
+
+
 def clock(moment: datetime) -> str:
-    """Return the local time of day, as '09:05'."""
-    return moment.astimezone().strftime("%H:%M")
+    """Return the local time of day, as '09:05', or '9:05 AM' where the locale says so."""
+    local = moment.astimezone()
+    if _customs.twelve_hours:
+        return f"{local.hour % 12 or 12}:{local.minute:02} {_half(local.hour)}"
+    return f"{local:%H:%M}"
+
+
+def clock_in_column(moment: datetime) -> str:
+    """Return the time of day as wide as every other."""
+    return clock(moment).rjust(8 if _customs.twelve_hours else 5)
+
+
+def _half(hour: int) -> str:
+    return "AM" if hour < 12 else "PM"
+
+
+def hour(number: int) -> str:
+    """Return a full hour of the day as briefly as it is written above a drawing: '09', or '9 AM'."""
+    if _customs.twelve_hours:
+        return f"{number % 12 or 12} {_half(number)}"
+    return f"{number:02}"
+
+
+def full_hour(number: int) -> str:
+    """Return a full hour of the day in a sentence: '09:00', or '9 AM'."""
+    return hour(number) if _customs.twelve_hours else f"{number:02}:00"
 
 
 def day(moment: datetime) -> str:
-    """Return the local day, as 'Tuesday 3 March 2026'."""
+    """Return the local day, as 'Tuesday 3 March 2026' or 'Tuesday, March 3, 2026'."""
     local = moment.astimezone()
+    if _customs.month_first:
+        return f"{local:%A}, {local:%B} {local.day}, {local.year}"
     return f"{local:%A} {local.day} {local:%B %Y}"
 
 
@@ -94,9 +135,15 @@ def short_day(moment: datetime, now: datetime) -> str:
         return "today"
     if local.date() == (today - timedelta(days=1)).date():
         return "yesterday"
+    written = f"{local:%b} {local.day}" if _customs.month_first else f"{local.day} {local:%b}"
     if abs(today.date() - local.date()) < timedelta(days=180):
-        return f"{local:%a} {local.day} {local:%b}"
-    return f"{local.day} {local:%b %Y}"
+        return f"{local:%a} {written}"
+    return f"{written}, {local.year}" if _customs.month_first else f"{written} {local.year}"
+
+
+def day_and_month(moment: date) -> str:
+    """Return a day below an axis, as '03 Mar' or 'Mar 03'."""
+    return f"{moment:%b %d}" if _customs.month_first else f"{moment:%d %b}"
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -105,9 +152,12 @@ def when(moment: datetime, now: datetime) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """Return how long ago the moment was, as '5 min ago'; a day and more ago it is the day's name."""
+    """Return how long ago the moment was, as '5 min ago'; a day and more ago it is the day's name.
+
+    What has just happened can lie a little after a `now` that was asked for before it.
+    """
     seconds = (now - moment).total_seconds()
-    if seconds < 0:
+    if seconds < -AHEAD_S:
         return when(moment, now)
     if seconds < 10:
         return "just now"

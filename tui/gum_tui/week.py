@@ -43,7 +43,7 @@ def title(first: date) -> str:
 
 def hours() -> Content:
     """Return the line of hours above the days."""
-    return Content.styled(" " * 8 + "".join(f"{hour:02}".ljust(CELLS // 4) for hour in (0, 6, 12, 18)), "$quiet")
+    return Content.styled(" " * 8 + "".join(phrases.hour(hour).ljust(CELLS // 4) for hour in (0, 6, 12, 18)), "$quiet")
 
 
 def row(day: Day, apps: Sequence[str]) -> Content:

@@ -23,13 +23,13 @@ def parts(figures: Figures) -> list[Widget]:
     if not most:
         return [Static(lines(heading("When?"), Content.styled("Nothing was recorded in this time.", "$quiet")))]
     names = [(_A_MONDAY + timedelta(days=n)).strftime("%a") for n in range(7)]
-    ruler = Content.styled("    " + "".join(f"{hour:<{CELLS * 3}}" for hour in range(0, 24, 3)), "$quiet")
+    ruler = Content.styled("    " + "".join(phrases.hour(hour).ljust(CELLS * 3) for hour in range(0, 24, 3)), "$quiet")
     rows = [
         Content.assemble(name[:3].ljust(4), ("".join(shade(s / most) * CELLS for s in row), "$for"))
         for name, row in zip(names, hours, strict=True)
     ]
     busiest = max((seconds, day, hour) for day, row in enumerate(hours) for hour, seconds in enumerate(row))
-    said = f"Most on {names[busiest[1]]} at {busiest[2]}:00, {phrases.duration(busiest[0])}. █ is as much, · is none."
+    said = f"Most on {names[busiest[1]]} at {phrases.full_hour(busiest[2])}, {phrases.duration(busiest[0])}. █ is as much, · is none."
     totals = [
         Content(f"{name[:3].ljust(4)}{phrases.duration(sum(row))}") for name, row in zip(names, hours, strict=True)
     ]

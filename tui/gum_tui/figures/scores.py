@@ -31,5 +31,5 @@ def _draw(plot: PlotextPlot, colours: Mapping[str, Rgb], scores: Sequence[ScoreV
     places = [float(place) for place in range(len(scores))]
     plt.plot(places, [one.brier for one in scores], marker="●", color=colours["for"], label="Brier score")
     plt.plot(places, [one.ece for one in scores], marker="×", color=colours["against"], label="calibration error")
-    plt.xticks(places, [one.week.strftime("%d %b") for one in scores])
+    plt.xticks(places, [phrases.day_and_month(one.week) for one in scores])
     plt.ylim(0, max(0.3, *(max(one.brier, one.ece) for one in scores)))

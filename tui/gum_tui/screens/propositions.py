@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from gum.client import Answer, Page, PropositionDetail, PropositionView, RelatedView
 from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.choice import ChoiceDialog
-from gum_tui.dialogs.frame import FrameDialog
+from gum_tui.dialogs.frame import FrameDialog, Kept
 from gum_tui.filters import ANY, FIELDS, SORTS, STATUSES, Filters
 from gum_tui.keys import PROPOSITIONS, bindings
 from gum_tui.remote import Remote
@@ -75,14 +75,6 @@ class WhyRead(Message):
     """The engine answered why something is believed."""
 
     answer: Answer
-
-
-@dataclass
-class FrameRead(Message):
-    """The daemon gave the picture that a quote was read from."""
-
-    about: Content
-    frame: bytes
 
 
 class PropositionsSection(Verdicts):
@@ -202,7 +194,7 @@ class PropositionsSection(Verdicts):
     def show_detail(self, detail: PropositionDetail) -> None:
         belief = self.query_one(BeliefTable).belief
         shown = self.known(detail.proposition)
-        self.query_one(BeliefTable).replace(shown)
+        self.query_one(BeliefTable).replace(shown, self.remote.now)
         if belief and belief.id == shown.id:
             self._detail = detail.model_copy(update={"proposition": shown})
             self.query_one(BeliefDetail).show(self._detail, self.remote.now, self._related)
@@ -373,20 +365,17 @@ class PropositionsSection(Verdicts):
             self.app.push_screen(AnswerDialog("Why is it believed?", message.answer.text, source))
 
     def action_view(self) -> None:
-        """Show the newest picture that the belief's evidence was read from."""
+        """Show the pictures that the belief's evidence was read from, the newest first."""
         if (detail := self.detail_for(self.action_view)) is None:
             return
-        kept = [each for each in detail.evidence if each.frame]
-        if not kept:
+        kept: dict[str, Kept] = {}
+        for each in sorted(detail.evidence, key=lambda each: each.at, reverse=True):
+            if each.frame:
+                kept.setdefault(each.frame, Kept(each.frame, quotes.quote(each, self.remote.now)))
+        if kept:
+            self.app.push_screen(FrameDialog(self.remote, list(kept.values())))
+        else:
             self.tell("No picture is kept of what this rests on.")
-            return
-        newest = max(kept, key=lambda each: each.at)
-        about = quotes.quote(newest, self.remote.now)
-        self.read("frame", lambda client: client.frame(newest.frame), lambda frame: FrameRead(about, frame))
-
-    def on_frame_read(self, message: FrameRead) -> None:
-        if self.is_current:
-            self.app.push_screen(FrameDialog(message.about, message.frame))
 
     def on_added(self, message: Added) -> None:
         self.tell("Taken down as you said it.")

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from gum.client import EpisodeView, ForgetIn, ObservationView
 from gum_tui import day as days
 from gum_tui import phrases, week
-from gum_tui.dialogs.frame import FrameDialog
+from gum_tui.dialogs.frame import FrameDialog, Kept
 from gum_tui.inert import inert
 from gum_tui.keys import TIMELINE, bindings
 from gum_tui.remote import Remote
@@ -58,14 +58,6 @@ class WeekRead(Message):
 
     first: date
     days: list[days.Day]
-
-
-@dataclass
-class FrameRead(Message):
-    """The daemon gave the picture of an observation."""
-
-    about: Content
-    frame: bytes
 
 
 class TimelineSection(Forgetting, Excluding):
@@ -337,21 +329,16 @@ class TimelineSection(Forgetting, Excluding):
             self.post_message(OpenIn("propositions", 0, episode=episode.id, about=about))
 
     def action_view(self) -> None:
-        """Show the newest picture of what is under the cursor."""
-        kept = [each for each in self._under_cursor if each.frame]
-        if not kept:
+        """Show the pictures of what is under the cursor, the newest first."""
+        seen = [each for each in reversed(self._under_cursor) if each.frame]
+        if seen:
+            self.app.push_screen(FrameDialog(self.remote, [Kept(each.frame, self._about(each)) for each in seen]))
+        else:
             self.tell("No picture is kept of this.")
-            return
-        newest = kept[-1]
-        about = Content.assemble(
-            (inert(newest.title) or days.app_name(newest.app), "bold"),
-            (f"\n{phrases.when(newest.captured_at, self.remote.now)}", "$quiet"),
-        )
-        self.read("frame", lambda client: client.frame(newest.frame), lambda frame: FrameRead(about, frame))
 
-    def on_frame_read(self, message: FrameRead) -> None:
-        if self.is_current:
-            self.app.push_screen(FrameDialog(message.about, message.frame))
+    def _about(self, seen: ObservationView) -> Content:
+        name = inert(seen.title) or days.app_name(seen.app)
+        return Content.assemble((name, "bold"), (f"\n{phrases.when(seen.captured_at, self.remote.now)}", "$quiet"))
 
     def action_forget(self) -> None:
         """Forget the observation, the episode or, in the week, the day under the cursor."""

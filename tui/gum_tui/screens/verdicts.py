@@ -169,7 +169,7 @@ class Verdicts(Forgetting):
     def _show_known(self, id: int) -> None:
         shown = self._overlay.get(id)
         if shown:
-            self.query_one(BeliefTable).replace(shown)
+            self.query_one(BeliefTable).replace(shown, self.remote.now)
             if self._detail and self._detail.proposition.id == id == self.query_one(BeliefDetail).shown:
                 self.show_detail(self._detail.model_copy(update={"proposition": shown}))
 

@@ -28,7 +28,9 @@ class LedgerOfDays(Topic):
             tuple(
                 Row(
                     f"{one.day} {one.what} {one.reason}",
-                    fact(one.day.isoformat(), f"{one.count:>8,}  {one.what} · {one.reason}", 13),
+                    fact(
+                        one.day.isoformat(), f"{one.count:>8,}  {' · '.join(filter(None, (one.what, one.reason)))}", 13
+                    ),
                 )
                 for one in reversed(rows)
             ),

@@ -144,9 +144,9 @@ class BeliefTable(ScrollView, can_focus=True):
         self._rows, self._places, self.marked = {}, {}, {}
         self.set_reactive(BeliefTable.cursor, 0)
 
-    def replace(self, belief: PropositionView) -> None:
+    def replace(self, belief: PropositionView, now: datetime) -> None:
         """Show a belief as it stands now; it keeps its place."""
-        place = self._places.get(belief.id)
+        place, self.now = self._places.get(belief.id), now
         if place is not None:
             self._rows[place] = belief
             self.refresh_lines(place * self.row_height, self.row_height)

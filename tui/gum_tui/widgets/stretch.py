@@ -24,7 +24,7 @@ KINDS = {
 
 def row(stretch: Stretch, day: Day) -> Content:
     """Return time, letter, what was done and how long; of a gap why nothing was seen."""
-    time = f"{phrases.clock(stretch.started_at)}  "
+    time = f"{phrases.clock_in_column(stretch.started_at)}  "
     if stretch.episode is None:
         reason = f" ({inert(stretch.reason)})" if stretch.reason else ""
         sign, words = GAP_SIGNS[stretch.state] * 3, f"{phrases.GAPS[stretch.state.value]}{reason}"
@@ -93,7 +93,7 @@ def observation_row(observation: ObservationView) -> Content:
     words = inert(observation.text, longest=160) or inert(observation.title) or _counts(observation)
     return Content.assemble(
         (
-            f"{phrases.clock(observation.captured_at)}  {KINDS.get(observation.kind, inert(observation.kind))}  ",
+            f"{phrases.clock_in_column(observation.captured_at)}  {KINDS.get(observation.kind, inert(observation.kind))}  ",
             "$quiet",
         ),
         (picture, "$quiet"),
