@@ -29,7 +29,8 @@ def parts(figures: Figures) -> list[Widget]:
         for name, row in zip(names, hours, strict=True)
     ]
     busiest = max((seconds, day, hour) for day, row in enumerate(hours) for hour, seconds in enumerate(row))
-    said = f"Most on {names[busiest[1]]} at {phrases.full_hour(busiest[2])}, {phrases.duration(busiest[0])}. █ is as much, · is none."
+    at = f"{names[busiest[1]]} at {phrases.full_hour(busiest[2])}"
+    said = f"Most on {at}, {phrases.duration(busiest[0])}. █ is as much, · is none."
     totals = [
         Content(f"{name[:3].ljust(4)}{phrases.duration(sum(row))}") for name, row in zip(names, hours, strict=True)
     ]

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
 from gum.client import ScoreView
+from gum_tui import phrases
 from gum_tui.figures.figures import Figures, Plot, Rgb, heading, lines
 
 

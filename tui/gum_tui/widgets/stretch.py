@@ -90,12 +90,10 @@ def gap(stretch: Stretch) -> Content:
 def observation_row(observation: ObservationView) -> Content:
     """Return time, kind and the first words."""
     picture = f"{PICTURE} " if observation.frame else ""
+    kind = KINDS.get(observation.kind, inert(observation.kind))
     words = inert(observation.text, longest=160) or inert(observation.title) or _counts(observation)
     return Content.assemble(
-        (
-            f"{phrases.clock_in_column(observation.captured_at)}  {KINDS.get(observation.kind, inert(observation.kind))}  ",
-            "$quiet",
-        ),
+        (f"{phrases.clock_in_column(observation.captured_at)}  {kind}  ", "$quiet"),
         (picture, "$quiet"),
         words,
     )
