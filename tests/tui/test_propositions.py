@@ -292,6 +292,59 @@ def test_a_verdict_holds_for_all_that_are_marked_and_so_does_undo(daemon: Daemon
     drive(daemon.client(), walk)
 
 
+def test_what_is_refused_of_several_is_said_once_and_taken_back(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["report"])
+        await pilot.press("ctrl+a", "u")
+        await shows(pilot, "Not done", "8 of 8 beliefs: ")
+        assert str(seen(pilot)).count("Not done") == 1
+        daemon.go_away()
+        await pilot.press("c")
+        await shows(pilot, "8 of 8 beliefs: No daemon answers")
+        assert {row.status for row in table(pilot).rows} == {Status.ACTIVE, Status.CANDIDATE, Status.CONFIRMED}
+
+    drive(daemon.client(), walk)
+
+
+def test_what_was_judged_stays_under_the_cursor_though_the_list_no_longer_shows_such(daemon: Daemon) -> None:
+    report = daemon.ids["report"]
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, report)
+        await pilot.press("r")
+        await until(pilot, lambda: daemon.store.propositions.get(report).status is Status.REJECTED, "the verdict")
+        daemon.store.propositions.add(life.belief("The user sails.", 0.9, life.NOW), "statistical/1", "inferred")
+        section = pilot.app.screen
+        assert isinstance(section, PropositionsSection)
+        section.reload()
+        await until(pilot, lambda: not section.remote.busy, "the rows")
+        belief = table(pilot).belief
+        assert belief is not None
+        assert belief.id == report
+        assert table(pilot).total == 8
+        await pilot.press("n", "u", "u")
+        await until(pilot, lambda: daemon.store.propositions.get(report).status is Status.ACTIVE, "both taken back")
+        await pilot.press("r")
+        await until(pilot, lambda: daemon.store.propositions.get(report).status is Status.REJECTED, "the verdict")
+        await pilot.press("ctrl+r")
+        await until(
+            pilot,
+            lambda: table(pilot).total == 8 and report not in [row.id for row in table(pilot).rows],
+            "the list as it is now",
+        )
+
+    drive(daemon.client(), walk)
+
+
+def test_a_belief_is_seen_last_when_it_was_confirmed(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await open_belief(pilot, daemon.ids["elena"])
+        await pilot.press("c")
+        await shows(pilot, "almost certain · relation · phase · just now")
+
+    drive(daemon.client(), walk)
+
+
 def test_forgetting_shows_first_what_would_go_and_can_be_taken_back(daemon: Daemon) -> None:
     trains = daemon.ids["trains"]
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -25,7 +26,7 @@ from gum_tui.dialogs.palette import Palette
 from gum_tui.dialogs.welcome import WelcomeDialog
 from gum_tui.inert import inert
 from gum_tui.keys import EVERYWHERE, bindings
-from gum_tui.remote import CallFailed, Remote
+from gum_tui.remote import CallFailed, Remote, Settled
 from gum_tui.screens.section import OpenIn, Section
 from gum_tui.widgets.navigation import SECTIONS
 
@@ -83,6 +84,11 @@ class GumApp(App[None]):
         """Ask how the daemon is."""
         self.remote.read(self, STATUS_LANE, lambda client: client.status(), StatusRead)
 
+    @on(Settled)
+    def read_status_anew(self) -> None:
+        """Ask for what a change has changed elsewhere, without waiting for the next time."""
+        self.read_status()
+
     def on_status_read(self, message: StatusRead) -> None:
         back = bool(self.remote.trouble)
         self.remote.status, self.remote.trouble = message.status, ""
@@ -103,6 +109,8 @@ class GumApp(App[None]):
     async def action_go(self, mode: str) -> None:
         """Go to a screen."""
         if self.current_mode != mode:
+            if section := self.section:
+                section.settle()
             await self.switch_mode(mode)
 
     async def on_open_in(self, message: OpenIn) -> None:
@@ -140,6 +148,7 @@ class GumApp(App[None]):
         """Ask the daemon for everything again."""
         self.read_status()
         if section := self.section:
+            section.settle()
             section.reload()
 
     def action_theme(self) -> None:

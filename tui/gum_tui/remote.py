@@ -29,6 +29,10 @@ class CallFailed(Message):
     error: ClientError
 
 
+class Settled(Message):
+    """The changes that were asked for are answered, so that the daemon may stand otherwise now."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     receiver: MessagePump
@@ -99,6 +103,8 @@ class _Lane:
                 return False
             self._telling.changes += not self._newest_only
             call.receiver.post_message(answer)
+            if not self._newest_only and not self._waiting:
+                call.receiver.post_message(Settled())
         return True
 
     def _next(self) -> _Call | None:

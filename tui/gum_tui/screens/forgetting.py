@@ -68,6 +68,7 @@ class Forgetting(Section):
         self.remote.forgotten = [each.id for each in message.forgotten]
         until = phrases.when(min(each.erase_at for each in message.forgotten), self.remote.now)
         self.tell(f"Forgotten. U brings it back until {until}.")
+        self.settle()
         self.reload()
 
     def action_bring_back(self) -> None:
@@ -81,4 +82,5 @@ class Forgetting(Section):
     def on_brought_back(self) -> None:
         self.remote.forgotten = []
         self.tell("It is back.")
+        self.settle()
         self.reload()

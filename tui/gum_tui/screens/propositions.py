@@ -137,9 +137,10 @@ class PropositionsSection(Verdicts):
         filters, now = self.filters, self.remote.now
         if filters.query:
             start, limit, fresh = 0, MATCHES, True
+        offset = start - sum(place < start for place in self._out_of_view())
         self.read(
             "rows",
-            lambda client: filters.page(client, now, limit, start),
+            lambda client: filters.page(client, now, limit, offset),
             lambda page: PageRead(filters, page, start, fresh),
         )
 
@@ -148,13 +149,26 @@ class PropositionsSection(Verdicts):
             return
         rows = [self.known(each) for each in message.page.items]
         table = self.query_one(BeliefTable)
-        if message.fresh or message.page.total != table.total:
+        if message.fresh and self._out_of_view():
+            for row in rows:
+                table.replace(row, self.remote.now)
+        elif message.fresh or message.page.total != table.total - len(self._out_of_view()):
             table.show(rows, self.remote.now, message.start, message.page.total)
             self._show_count()
         else:
             table.add(rows, message.start)
         if self._wanted is not None and table.choose(self._wanted):
             self._wanted = None
+
+    def _out_of_view(self) -> list[int]:
+        """Return the places of what the filters no longer let in since it was judged here.
+
+        It stays, and the rows with it, so that the next key is not taken for another belief.
+        """
+        wanted, table = STATUSES[self.filters.status][1], self.query_one(BeliefTable)
+        judged = [self._overlay.get(id) for id in self.judged] if wanted else []
+        places = [table.place(each.id) for each in judged if each and each.status.value not in wanted]
+        return [place for place in places if place is not None]
 
     def on_belief_table_needed(self, message: BeliefTable.Needed) -> None:
         self._ask_rows(message.start // PAGE * PAGE, PAGE, fresh=False)
@@ -219,6 +233,7 @@ class PropositionsSection(Verdicts):
     def _filter(self, filters: Filters) -> None:
         if filters != self.filters:
             self.filters = filters
+            self.settle()
             self._show_filters()
             self.query_one(BeliefTable).clear()
             self.reload()

@@ -77,6 +77,9 @@ class Section(Screen[None]):
         """Ask the daemon for everything that this screen shows."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Let go of what was only kept in its place so that the person can go on with it."""
+
     def open(self, wanted: OpenIn) -> None:
         """Show what another screen asks for."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from gum.client import Client, ForgetIn, PropositionDetail, PropositionView
+from gum.errors import ClientError
 from gum.records import Status
 from gum_tui import phrases
 from gum_tui.dialogs.choice import ChoiceDialog
@@ -16,6 +17,7 @@ from gum_tui.inert import inert
 from gum_tui.overlay import Overlay
 from gum_tui.remote import Remote
 from gum_tui.screens.forgetting import Forgetting
+from gum_tui.screens.section import Refused
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable
 
@@ -24,12 +26,33 @@ Call = Callable[[Client, PropositionView], PropositionDetail]
 
 
 @dataclass
+class Several:
+    """What became of one change of several beliefs; said once, when the last of them is answered."""
+
+    words: str
+    beliefs: int
+    answered: int = 0
+    refused: int = 0
+    reason: str = ""
+
+
+@dataclass
 class Changed(Message):
-    """The daemon made a change of a belief; `words` say so, empty where another message does."""
+    """The daemon made a change of a belief; `words` say so, or `several` once all of them are answered."""
 
     ticket: int
     detail: PropositionDetail
     words: str
+    several: Several | None
+
+
+@dataclass
+class OneRefused(Message):
+    """The daemon did not change one of several beliefs; `undo` takes back what was shown of it."""
+
+    error: ClientError
+    undo: Callable[[], None]
+    several: Several
 
 
 @dataclass
@@ -47,6 +70,8 @@ class Verdicts(Forgetting):
         self._overlay: Overlay[PropositionView] = Overlay()
         self._detail: PropositionDetail | None = None
         self._then: tuple[int, Callable[[], None]] | None = None
+        self.judged: set[int] = set()
+        """What was changed here and stays in its place, whether or not it still is what the list shows."""
 
     @property
     def targets(self) -> list[PropositionView]:
@@ -146,15 +171,16 @@ class Verdicts(Forgetting):
 
     def _judge(self, call: Call, change: Change, words: str) -> None:
         targets = self.targets
-        said = words if len(targets) == 1 else ""
+        several = Several(words, len(targets)) if len(targets) > 1 else None
         for belief in targets:
-            self._change(belief, call, change, said)
-        if len(targets) > 1:
-            self.tell(f"{phrases.counted(len(targets), 'belief')}: {words}")
+            self._change(belief, call, change, words, several)
 
-    def _change(self, belief: PropositionView, call: Call, change: Change, words: str) -> None:
+    def _change(
+        self, belief: PropositionView, call: Call, change: Change, words: str, several: Several | None = None
+    ) -> None:
         """Show the change at once and have it made; what the daemon refuses is taken back."""
         id = belief.id
+        self.judged.add(id)
         if self._overlay.get(id) is None:
             self._overlay.learn(id, belief)
         ticket = self._overlay.change(id, change)
@@ -164,7 +190,12 @@ class Verdicts(Forgetting):
             self._overlay.refused(id, ticket)
             self._show_known(id)
 
-        self.change(lambda client: call(client, belief), lambda detail: Changed(ticket, detail, words), undo)
+        self.remote.change(
+            self,
+            lambda client: call(client, belief),
+            lambda detail: Changed(ticket, detail, words, several),
+            lambda error: OneRefused(error, undo, several) if several else Refused(error, undo),
+        )
 
     def _show_known(self, id: int) -> None:
         shown = self._overlay.get(id)
@@ -181,8 +212,30 @@ class Verdicts(Forgetting):
         belief = message.detail.proposition
         self._overlay.settled(belief.id, message.ticket, belief)
         self.show_detail(message.detail)
-        if message.words:
+        if message.several:
+            self._answered(message.several)
+        else:
             self.tell(message.words)
+
+    def on_one_refused(self, message: OneRefused) -> None:
+        message.undo()
+        message.several.refused += 1
+        message.several.reason = str(message.error)
+        self._answered(message.several)
+
+    def _answered(self, several: Several) -> None:
+        """Say what became of all of them after the last."""
+        several.answered += 1
+        if several.answered < several.beliefs:
+            return
+        beliefs = phrases.counted(several.beliefs, "belief")
+        if several.refused:
+            self.tell(f"{several.refused:,} of {beliefs}: {several.reason}", title="Not done", wrong=True)
+        else:
+            self.tell(f"{beliefs}: {several.words}")
+
+    def settle(self) -> None:
+        self.judged.clear()
 
     def gone(self) -> None:
         self.query_one(BeliefTable).mark(self.targets, on=False)

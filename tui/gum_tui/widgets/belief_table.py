@@ -153,6 +153,10 @@ class BeliefTable(ScrollView, can_focus=True):
         if belief.id in self.marked:
             self.marked[belief.id] = belief
 
+    def place(self, id: int) -> int | None:
+        """Return the place of a belief; None where it is not in the table."""
+        return self._places.get(id)
+
     def choose(self, id: int) -> bool:
         """Put the cursor on a belief; return whether it is in the table."""
         place = self._places.get(id)
