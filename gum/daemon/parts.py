@@ -17,7 +17,7 @@ from gum.protocols import Action, Embedder, Reader, Reasoner, Rewriting, Suggest
 log = logging.getLogger(__name__)
 
 BUILT_IN_ENGINE = "statistical"
-WITHOUT_EMBEDDER = "Search runs on words alone until it is there: gumctl models embedder"
+WITHOUT_EMBEDDER = "Search runs on words alone until 'gumctl models embedder' gets it."
 
 
 @dataclass(slots=True)

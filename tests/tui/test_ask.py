@@ -22,11 +22,23 @@ def test_the_answer_comes_with_what_it_rests_on_and_that_opens(daemon: Daemon) -
         await pilot.press(*"survey report", "enter")
         await shows(pilot, "you  survey report", "The user works on survey-report.md in Mousepad.")
         await until(pilot, lambda: pilot.app.screen.query_one("#cited").display, "what it rests on")
+        await shows(pilot, f"[{daemon.ids['report']}]  ●")
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PropositionsSection), "the belief")
         await shows(pilot, "Evidence for")
         await pilot.press("escape", "7")
         await shows(pilot, "you  survey report")
+
+    drive(daemon.client(), walk)
+
+
+def test_digits_are_typed_and_escape_leaves_the_field_for_the_keys(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press(*"1234567890?/qhjp")
+        assert pilot.app.screen.query_one("#question", Input).value == "1234567890?/qhjp"
+        await pilot.press("escape", "i", "x", "escape", "3")
+        await shows(pilot, "Asked because")
 
     drive(daemon.client(), walk)
 

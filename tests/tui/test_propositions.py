@@ -11,6 +11,7 @@ from gum_tui.screens.propositions import PropositionsSection
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable
 from PIL import Image
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -467,6 +468,31 @@ def test_a_click_chooses_a_belief(daemon: Daemon) -> None:
         await shows(pilot, "“Elena asked for the appendix as well.”")
 
     drive(daemon.client(), walk)
+
+
+def test_other_scripts_keep_the_columns(daemon: Daemon) -> None:
+    texts = (
+        "用户在写关于海洋历史的报告。",
+        "المستخدم يكتب تقريرا عن البحر",
+        "המשתמש כותב דוח על הים",
+        "e\u0301te\u0301 👩‍🔬 한국어 보고서",
+    )
+    for text in texts:
+        daemon.store.propositions.add(life.belief(text, 0.97, life.NOW), "statistical/1", "inferred")
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await shows(pilot, "belief  ", "海洋", "البحر")
+        beliefs = table(pilot)
+        assert beliefs.in_columns
+        lines = [beliefs.render_line(y) for y in range(12)]
+        assert {line.cell_length for line in lines} == {beliefs.width}
+        assert {cell_len(line.text[: line.text.index("━")]) for line in lines} == {beliefs.width - 60}
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not beliefs.in_columns, "the narrow table")
+        assert {beliefs.render_line(y).cell_length for y in range(16)} == {beliefs.width}
+
+    drive(daemon.client(), walk, (200, 40))
 
 
 def test_hostile_text_is_shown_letter_by_letter(daemon: Daemon) -> None:

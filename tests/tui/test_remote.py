@@ -6,7 +6,7 @@ import asyncio
 import threading
 from dataclasses import dataclass
 
-from gum_tui.remote import CallFailed, Remote
+from gum_tui.remote import CallFailed, Remote, Settled
 from textual.app import App
 from textual.message import Message
 
@@ -28,10 +28,14 @@ class Receiver(App[None]):
         super().__init__()
         self.told: list[str] = []
         self.threads: set[int] = set()
+        self.settled_after: list[int] = []
 
     def on_told(self, message: Told) -> None:
         self.told.append(message.words)
         self.threads.add(threading.get_ident())
+
+    def on_settled(self, _: Settled) -> None:
+        self.settled_after.append(len(self.told))
 
     def on_call_failed(self, message: CallFailed) -> None:
         self.told.append(f"{message.lane}: {type(message.error).__name__}")
@@ -85,6 +89,7 @@ def test_changes_are_all_made_and_in_order() -> None:
             await quiet(remote, receiver, 20)
             await pilot.pause()
             assert receiver.told == [str(number) for number in range(20)]
+            assert receiver.settled_after[-1] == 20
             remote.close()
         remote.client.close()
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from gum.client import Answer, Client
+from gum.client import Answer, Client, PropositionView
 from gum.errors import ClientError
 from gum_tui.inert import inert
 from gum_tui.keys import ASK, bindings
@@ -142,7 +142,12 @@ class AskSection(Section):
         items = self.query_one("#cited", Items)
         title.display = items.display = bool(cited)
         title.update("Rests on" if named else "Found for it")
-        items.show([(str(each.id), belief.row(each, self.remote.now)) for each in cited])
+        items.show([(str(each.id), self._row(each, each.id in named)) for each in cited])
+
+    def _row(self, shown: PropositionView, named: bool) -> Content:
+        """Return the row of a belief, with the number by which the answer names it."""
+        number = f"[{shown.id}]  " if named else ""
+        return Content.assemble((number, "bold $primary"), belief.row(shown, self.remote.now))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         if message.option_id is not None:
