@@ -24,7 +24,7 @@ from tests.daemon.recordings import write
 from tests.working import Daemon, environment, until
 
 KILLS = int(os.environ.get("GUM_TEST_KILLS", "3"))
-NOTES_A_KILL = 60
+NOTES_A_KILL = 200
 SEED = int(os.environ.get("GUM_TEST_SEED", "0")) or random.SystemRandom().randrange(1 << 30)
 
 Row = tuple[int, str, str, str]

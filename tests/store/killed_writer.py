@@ -25,7 +25,7 @@ def main(root: str, run: str) -> None:
             print("observation", seen.id, source, seen.frame, flush=True)
             known = store.propositions.add(
                 Proposition(
-                    f"The user wrote {source} on day {number % 7}.",
+                    f"The user wrote page{run}x{number} on day {number % 7}.",
                     "",
                     Kind.FACT,
                     Durability.TRAIT,
