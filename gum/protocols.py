@@ -486,6 +486,21 @@ class Action(Protocol):
         ...
 
 
+class ReportStep(Protocol):
+    """Told of each step of a piece of work: what is being done, and the share that is done, where it is known."""
+
+    def __call__(self, words: str, share: float | None = None) -> None: ...
+
+
+@runtime_checkable
+class Stepping(Protocol):
+    """What an action may offer beside `Action`, where it takes long: to tell its steps while it works."""
+
+    def perform_in_steps(self, payload: dict[str, Any], folder: Path, report: ReportStep) -> Outcome:
+        """Do what `perform` does.  Raises ActionError."""
+        ...
+
+
 @runtime_checkable
 class Rewritable(Protocol):
     """What an action may offer beside `Action`: its result is a text that can be written anew."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+Done = TypeVar("Done")
+_ASK_S = 0.3
 
 
 @contextmanager
@@ -60,6 +63,24 @@ def transfer(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
             bar.update(tasks[name], completed=done, total=total or None)
 
         yield report
+
+
+def watched(work: Callable[[], Done], ask: Callable[[], tuple[str, float | None]]) -> Done:
+    """Return what the work returns; where stderr is a terminal, show the step that `ask` tells meanwhile."""
+    if not sys.stderr.isatty():
+        return work()
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with ThreadPoolExecutor(1) as other, Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, doing = bar.add_task("", total=None), other.submit(work)
+        while not wait([doing], _ASK_S).done:
+            step, share = ask()
+            bar.update(task, description=step, completed=share or 0, total=None if share is None else 1)
+        return doing.result()
 
 
 @contextmanager

@@ -11,10 +11,12 @@ from gum.cli import deciding
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, printable, table
+from gum.cli.progress import watched
 from gum.cli.times import ahead
+from gum.errors import GumError
 
 if TYPE_CHECKING:
-    from gum.client import SuggestionView
+    from gum.client import Client, SuggestionView
 
 STATES = ("shown", "snoozed", "silent", "accepted", "dismissed", "expired", "undone")
 id_argument = click.argument("id", type=click.IntRange(1))
@@ -66,7 +68,7 @@ def show(id: int, as_json: bool) -> None:
 @json_option
 def accept(id: int, as_json: bool) -> None:
     with daemon() as client:
-        _tell(client.accept(id), as_json)
+        _tell(watched(lambda: client.accept(id), lambda: _step(client, id)), as_json)
 
 
 @suggestions.command(help="Turn it down.")
@@ -141,12 +143,21 @@ def undo(id: int, as_json: bool) -> None:
 @json_option
 def refine(id: int, wish: str, as_json: bool) -> None:
     with daemon() as client:
-        one = client.refine(id, wish)
+        one = watched(lambda: client.refine(id, wish), lambda: _step(client, id))
     if as_json:
         emit(one)
         return
     _write(one)
     click.echo(f"\n{printable(one.result['versions'][-1]['text'])}")
+
+
+def _step(client: Client, id: int) -> tuple[str, float | None]:
+    """Return what is being done just now; what cannot be told then stops nothing."""
+    try:
+        now = client.progress(id)
+    except GumError:
+        return "", None
+    return printable(now.step), now.share
 
 
 def _tell(one: SuggestionView, as_json: bool) -> None:

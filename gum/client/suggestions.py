@@ -9,7 +9,7 @@ import httpx
 
 from gum.client.asking import ANSWER_S
 from gum.client.connection import Connection, query_of
-from gum.wire import DigestView, NotificationsView, Page, PreviewView, ProjectResults, SuggestionView
+from gum.wire import DigestView, NotificationsView, Page, PreviewView, ProjectResults, StepView, SuggestionView
 
 
 class SuggestionsClient(Connection):
@@ -37,8 +37,14 @@ class SuggestionsClient(Connection):
         return self.get(f"/v1/suggestions/{id}/preview", PreviewView)
 
     def accept(self, id: int) -> SuggestionView:
-        """Carry it out."""
-        return self.post(f"/v1/suggestions/{id}/accept", SuggestionView)
+        """Carry it out; it takes as long as the action takes."""
+        timeout = httpx.Timeout(ANSWER_S, connect=2.0)
+        answer = self.send("POST", f"/v1/suggestions/{id}/accept", json={}, timeout=timeout)
+        return SuggestionView.model_validate_json(answer.content)
+
+    def progress(self, id: int) -> StepView:
+        """Return what is being done for a suggestion just now; empty when nothing is."""
+        return self.get(f"/v1/suggestions/{id}/progress", StepView)
 
     def dismiss(self, id: int, reason: str = "") -> SuggestionView:
         """Turn it down."""

@@ -18,10 +18,11 @@ from typing import Any
 
 from gum.clock import Clock
 from gum.errors import ActionError, ConflictError
-from gum.protocols import Action
+from gum.protocols import Action, ReportStep, Stepping
 from gum.records import Outcome, Preview, Suggestion, Verdict
 from gum.store import Store
 from gum.suggest.confine import confined
+from gum.suggest.doing import Doing
 from gum.suggest.effects import Effects
 from gum.suggest.feedback import scope_of
 from gum.suggest.places import was_observed
@@ -48,6 +49,7 @@ class Answering:
         self._results = Results(folder)
         self._effects = Effects(lambda address: was_observed(store, address), calendar)
         self._acting = threading.Lock()
+        self.doing = Doing()
         self._recover()
 
     def withdraw(self, now: datetime) -> None:
@@ -75,8 +77,9 @@ class Answering:
             self.withdraw(self._now())
             suggestion = self._in_status(id, _OPEN, "accepted")
             action = self._action(suggestion)
-            with self._results.staging() as stage:
-                outcome = self._performed(action, suggestion, stage)
+            with self._results.staging() as stage, self.doing.of(id, "It is being done") as report:
+                outcome = self._performed(action, suggestion, stage, report)
+                report("What it made is being checked and put in its place")
                 files = self._results.staged(stage, self._folder(suggestion))
                 self._effects.check(action, outcome, len(files))
                 folder = self._folder(suggestion)
@@ -139,9 +142,16 @@ class Answering:
 
     # ------------------------------------------------------------------ carrying out
 
-    def _performed(self, action: Action, suggestion: Suggestion, stage: Path) -> Outcome:
+    def _performed(
+        self, action: Action, suggestion: Suggestion, stage: Path, report: ReportStep | None = None
+    ) -> Outcome:
+        def work() -> Outcome:
+            if report is not None and isinstance(action, Stepping):
+                return action.perform_in_steps(suggestion.payload, stage, report)
+            return action.perform(suggestion.payload, stage)
+
         try:
-            return confined(lambda: action.perform(suggestion.payload, stage), stage)
+            return confined(work, stage)
         except ActionError:
             raise
         except Exception as error:

@@ -59,7 +59,8 @@ class Versioned(Answering):
         versions = _versions(before, action)
         old = versions[0]["text"] if wish.strip().casefold() == REDO else self._current(before, versions[-1])
         said = "Write it again, in other words." if wish.strip().casefold() == REDO else wish.strip()
-        new = without_new_addresses(self._writer.rewrite(old, said, self._statements(before)), old)
+        with self.doing.of(id, "The model writes"):
+            new = without_new_addresses(self._writer.rewrite(old, said, self._statements(before)), old)
         if not new.strip() or new.strip() == old.strip():
             raise ActionError("The model changed nothing; say in other words what it shall change.")
         with self._acting:

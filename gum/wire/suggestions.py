@@ -18,6 +18,7 @@ __all__ = [
     "ProjectResults",
     "RefineIn",
     "SnoozeIn",
+    "StepView",
     "SuggestionView",
 ]
 
@@ -51,6 +52,16 @@ class PreviewView(Wire):
     files: list[str] = Field(default_factory=list)
     opens: list[str] = Field(default_factory=list)
     clipboard: str = ""
+
+
+class StepView(Wire):
+    """What is being done for a suggestion just now, in the action's words; empty when nothing is.
+
+    `share` is what part of it is done, where that is known.
+    """
+
+    step: str = ""
+    share: float | None = None
 
 
 class DismissIn(Request):

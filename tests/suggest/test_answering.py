@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ from typing import Any
 import pytest
 
 from gum.errors import ActionError, ConflictError
+from gum.protocols import ReportStep
 from gum.records import Claim, Outcome, Preview, Suggestion
 from gum.suggest.answering import Answering
+from gum.suggest.doing import Step
 from tests.suggest.test_pipeline import NOON, Desk
 
 NOTE = {"title": "Sources", "markdown": "# Sources\n"}
@@ -220,3 +224,43 @@ def _once(real: Callable[..., None]) -> Callable[..., None]:
             real(*arguments)
 
     return intend
+
+
+class Long(Trying):
+    """An action that takes its time and tells its steps; it waits at the second until it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: None)
+        self.halfway, self.go_on = threading.Event(), threading.Event()
+
+    def perform_in_steps(self, payload: dict[str, Any], folder: Path, report: ReportStep) -> Outcome:
+        report("Gathering")
+        report("Writing\nit down", 0.5)
+        self.halfway.set()
+        assert self.go_on.wait(30)
+        return Outcome("Done")
+
+
+def test_a_long_action_tells_its_steps_while_it_works(desk: Desk) -> None:
+    action = Long()
+    desk.actions["trying"] = action
+    id = shown(desk, "trying")
+    doing = desk.suggesting.doing
+    assert doing.now(id) is None
+    with ThreadPoolExecutor(1) as other:
+        accepted = other.submit(desk.suggesting.accept, id)
+        assert action.halfway.wait(30)
+        assert doing.now(id) == Step("Writing it down", 0.5)
+        action.go_on.set()
+        assert accepted.result(30).status == "accepted"
+    assert doing.now(id) is None
+
+
+def test_of_an_action_that_fails_no_step_is_left(desk: Desk) -> None:
+    def fails(_: Path) -> None:
+        raise ActionError("No.")
+
+    answering, id = trying(desk, fails)
+    with pytest.raises(ActionError):
+        answering.accept(id)
+    assert answering.doing.now(id) is None

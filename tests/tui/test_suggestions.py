@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from gum_tui.screens.suggestions import SuggestionsSection
 from gum_tui.widgets.items import Items
 from textual.pilot import Pilot
 
+from tests.suggest.test_answering import Long
 from tests.tui.driving import Daemon, drive, seen, shows, until
 
 
@@ -176,3 +178,25 @@ def test_what_was_made_stands_under_its_project(daemon: Daemon) -> None:
         assert items.highlighted == 4
 
     drive(daemon.client(), walk)
+
+
+def test_what_is_being_done_is_told_step_by_step(daemon: Daemon) -> None:
+    action = Long()
+    actions: Any = daemon.agent.suggesting._actions
+    calendar, actions["calendar"] = actions["calendar"], action
+    action.preview = calendar.preview  # type: ignore[method-assign]
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("a")
+        await shows(pilot, "This will be done")
+        await pilot.press("enter")
+        await shows(pilot, "Writing it down … · 50 %")
+        action.go_on.set()
+        await shows(pilot, "done")
+
+    try:
+        drive(daemon.client(), walk)
+    finally:
+        action.go_on.set()
+        actions["calendar"] = calendar

@@ -22,6 +22,7 @@ from gum.wire import (
     ProjectResults,
     RefineIn,
     SnoozeIn,
+    StepView,
     SuggestionView,
 )
 
@@ -58,6 +59,14 @@ def suggestion(behind: Behind, id: Id) -> SuggestionView:
 def preview(behind: Behind, id: Id) -> PreviewView:
     """What accepting would do; nothing is done."""
     return PreviewView.model_validate(behind.suggesting.preview(id))
+
+
+@router.get("/suggestions/{id}/progress", dependencies=[require(Scope.READ)])
+def progress(behind: Behind, id: Id) -> StepView:
+    """What is being done for it just now, while it is carried out or written anew; empty when nothing is."""
+    behind.store.suggestions.get(id)
+    step = behind.suggesting.doing.now(id)
+    return StepView(step=step.words, share=step.share) if step else StepView()
 
 
 @router.post("/suggestions/{id}/accept", dependencies=[require(Scope.VERDICT)])

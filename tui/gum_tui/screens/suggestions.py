@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -13,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from gum.client import Client, NotificationsView, PreviewView, SuggestionView
+from gum.client import Client, NotificationsView, PreviewView, StepView, SuggestionView
 from gum_tui import digest
 from gum_tui.dialogs.answer import AnswerDialog
 from gum_tui.dialogs.preview import PreviewDialog
@@ -26,7 +27,7 @@ from gum_tui.remote import Remote
 from gum_tui.screens.section import OpenIn, Section
 from gum_tui.widgets.chip import Chip
 from gum_tui.widgets.items import Items
-from gum_tui.widgets.suggestion import SuggestionDetail, row
+from gum_tui.widgets.suggestion import BUSY, SuggestionDetail, row
 
 SHELVES = {
     "open": ("open", ("shown",), "No suggestion now. It stays silent unless it is worth it."),
@@ -38,6 +39,7 @@ SHELVES = {
 
 MOST = 200
 LONGEST_WISH = 1000
+STEP_S = 0.5
 
 
 @dataclass
@@ -64,6 +66,14 @@ class Answered(Message):
     ticket: int
     suggestion: SuggestionView
     words: str
+
+
+@dataclass
+class StepRead(Message):
+    """The daemon told what is being done for a suggestion just now."""
+
+    id: int
+    step: StepView
 
 
 @dataclass
@@ -96,6 +106,7 @@ class SuggestionsSection(Section):
         self._answered: set[int] = set()
         self._refused_kinds: set[int] = set()
         self._previews: dict[int, PreviewView] = {}
+        self._steps: dict[int, StepView] = {}
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="shelf-line"):
@@ -108,6 +119,7 @@ class SuggestionsSection(Section):
     def on_mount(self) -> None:
         self.query_one(Items).focus()
         self._show_shelf()
+        self.set_interval(STEP_S, self._ask_step)
 
     # ------------------------------------------------------------------ reading
 
@@ -138,7 +150,7 @@ class SuggestionsSection(Section):
         rows: list[tuple[str | None, Content]] = []
         for heading, group in by_project(known):
             rows += [(None, Content.styled(inert(heading), "bold $primary"))] if heading else []
-            rows += [(str(each.id), row(each, self.remote.now)) for each in group]
+            rows += [(str(each.id), row(each, self.remote.now, self._steps.get(each.id))) for each in group]
         items = self.query_one(Items)
         items.empty = SHELVES[self.shelf][2]
         items.show(rows)
@@ -291,6 +303,18 @@ class SuggestionsSection(Section):
             self._send(id, ticket, lambda client: _allowed_again(client, kind, id), "This kind may be offered again.")
         else:
             self._send(id, ticket, lambda client: client.undo_suggestion(id), "Taken back.")
+
+    def _ask_step(self) -> None:
+        """Ask what is being done, while something is."""
+        for id in self._order:
+            suggestion = self._overlay.get(id)
+            if suggestion and suggestion.status in BUSY:
+                self.read(f"step-{id}", partial(Client.progress, id=id), partial(StepRead, id))
+
+    def on_step_read(self, message: StepRead) -> None:
+        if self._steps.get(message.id) != message.step:
+            self._steps[message.id] = message.step
+            self._show_rows()
 
     # ------------------------------------------------------------------ the day
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gum.client import PreviewView, SuggestionView
+from gum.client import PreviewView, StepView, SuggestionView
 from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.widgets.probability import line
@@ -38,9 +38,16 @@ STATES = {
 }
 
 
-def row(suggestion: SuggestionView, now: datetime) -> Content:
-    """Return title and a quieter line; of a silent one the reason for the silence."""
+BUSY = ("accepting", "refining")
+"""States while something is being done."""
+
+
+def row(suggestion: SuggestionView, now: datetime, step: StepView | None = None) -> Content:
+    """Return title and a quieter line: the reason of a silent one, the step of one at which something is being done."""
     about = STATES.get(suggestion.status, suggestion.status)
+    if step and step.step and suggestion.status in BUSY:
+        done = "" if step.share is None else f" · {phrases.percent(step.share)}"
+        about = f"{inert(step.step)} …{done}"
     if suggestion.status == "silent":
         about = reason(suggestion) or about
     return Content.assemble(
