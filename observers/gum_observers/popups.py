@@ -150,7 +150,7 @@ class _Screen:
         return int(self._x.x.fileno())
 
     def pause(self) -> float | None:
-        """Return how long there is nothing to do: no event was read along with an answer, and nothing ends by itself."""
+        """Return how long there is nothing to do: no event was read with an answer, and nothing ends by itself."""
         if self._x.x.pending_events():
             return 0.0
         ends = [one.ends for one in self._open.values() if one.ends is not None]
