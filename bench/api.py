@@ -29,6 +29,7 @@ import psutil
 from bench import filled, machine
 from bench.searching import filling
 from bench.searching.corpus import questions, statements
+from bench.settling import processor, settle
 from gum import paths
 from gum.client import CaptureIn, Client
 from gum.daemon.lifecycle import connect
@@ -39,7 +40,6 @@ SECONDS = 8.0
 TEXTS_PER_S = 5.0
 AT_ONE_TIME = (1, 8)
 START_S = 180.0
-SETTLED_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def measure(client: Client, words: Sequence[str], daemon: psutil.Process) -> Ite
 
 def _asked(call: Callable[[], object], askers: int, daemon: psutil.Process) -> Answers:
     call()
-    before = _processor(daemon)
+    before = processor(daemon)
     end = time.perf_counter() + SECONDS
 
     def ask() -> list[float]:
@@ -85,13 +85,7 @@ def _asked(call: Callable[[], object], askers: int, daemon: psutil.Process) -> A
     begun = time.perf_counter()
     with ThreadPoolExecutor(askers) as pool:
         found = [ms for one in [pool.submit(ask) for _ in range(askers)] for ms in one.result()]
-    return Answers(time.perf_counter() - begun, found, _processor(daemon) - before)
-
-
-def _processor(daemon: psutil.Process) -> float:
-    """Return the processor time of the daemon and its children so far, what it ingests beside included."""
-    taken = [one.cpu_times() for one in (daemon, *daemon.children(recursive=True))]
-    return sum(one.user + one.system for one in taken)
+    return Answers(time.perf_counter() - begun, found, processor(daemon) - before)
 
 
 @contextmanager
@@ -109,17 +103,6 @@ def _served(home: Home) -> Iterator[tuple[Client, psutil.Process]]:
     finally:
         daemon.terminate()
         daemon.wait(30)
-
-
-def _settle(daemon: psutil.Process) -> None:
-    """Wait until its first look at the index and at every probability is over."""
-    deadline = time.monotonic() + SETTLED_S
-    taken = _processor(daemon)
-    while time.monotonic() < deadline:
-        time.sleep(3)
-        before, taken = taken, _processor(daemon)
-        if taken - before < 0.1:
-            return
 
 
 def _answering(home: Home) -> Client:
@@ -173,7 +156,7 @@ def main() -> None:
             filled.support(home)
             words = questions(200, 5)
             with _served(home) as (client, daemon):
-                _settle(daemon)
+                settle(daemon)
                 _measured(size, client, words, daemon)
 
 

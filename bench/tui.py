@@ -1,10 +1,10 @@
 """`python -m bench.tui [--count 100000] [--home FOLDER]`: how soon the interface is there, how soon a key shows.
 
-The interface asks a daemon of its own process over HTTP.  First paint is from the command `gumctl tui` in a real
-pseudo-terminal to the first text of a screen.  A key is pressed by Textual's pilot.  It shows when the first lines
-that it changes have been drawn, and all of it is there when the last have: the detail beside the table, what the daemon
-answers.  What is drawn is written out as for a terminal.  Processor time is that of the interface, all threads, until
-all is there.  A home that is named is filled once, and kept.
+The interface asks a daemon of its own process over HTTP, once that has settled.  First paint is from the command
+`gumctl tui` in a real pseudo-terminal to the first text of a screen.  A key is pressed by Textual's pilot.  It shows
+when the first lines that it changes have been drawn, and all of it is there when the last have: the detail beside the
+table, what the daemon answers.  What is drawn is written out as for a terminal.  Processor time is that of the
+interface, all threads, until all is there.  A home that is named is filled once, and kept.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from textual.screen import Screen
 
 from bench import machine
 from bench.filled import COUNT, fill
+from bench.settling import settle
 from gum.api import token
 from gum.client import Client
 from gum.daemon.lifecycle import connect
@@ -81,7 +82,8 @@ def main() -> None:
             begun = time.perf_counter()
             fill(home, given.count)
             print(f"filling {given.count:,} beliefs: {time.perf_counter() - begun:.1f} s", flush=True)
-        with _served(home) as url:
+        with _served(home) as (url, daemon):
+            settle(daemon)
             _say_starts([_first_paint(home, Path(folder)) for _ in range(STARTS)])
             asyncio.run(_keys(url, token.read(home.token)))
 
@@ -112,12 +114,12 @@ class Watched(GumApp):
 
 
 @contextmanager
-def _served(home: Home) -> Iterator[str]:
+def _served(home: Home) -> Iterator[tuple[str, psutil.Process]]:
     home.config.write_text("[capture]\nobservers = []\n", encoding="utf-8")
     environment = os.environ | {"GUM_HOME": str(home.root)}
     daemon = subprocess.Popen([sys.executable, "-m", "gum.daemon"], env=environment, stderr=subprocess.DEVNULL)
     try:
-        yield _address(home)
+        yield _address(home), psutil.Process(daemon.pid)
     finally:
         daemon.send_signal(signal.SIGTERM)
         daemon.wait(PATIENCE_S)

@@ -50,6 +50,9 @@ LIGHTS = {
     "stopped": ("■", "stopped", "$against"),
 }
 
+BRIEF = {"demonstration": "demo", "partly recording": "partly"}
+"""What stands for the words of the light where there is no room for them."""
+
 
 class Navigation(Line):
     """One line on top of every screen."""
@@ -118,7 +121,7 @@ def _cells(titles: dict[str, str]) -> int:
 def lights(status: DaemonStatus) -> tuple[Content, ...]:
     """Return sign and words for the daemon's verdict, and shorter words where there are any."""
     mark, words, colour = LIGHTS[status.verdict]
-    said = [words]
+    said = [words, BRIEF.get(words, words)]
     if status.paused_until:
         clock = phrases.clock(status.paused_until)
         said = [f"paused until {clock}", f"until {clock}"]
