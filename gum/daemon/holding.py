@@ -44,7 +44,7 @@ class Holding:
         self._store = service.agent.store
         self._serving = threading.Event()
         self._stop = threading.Event()
-        self._waiting: set[int] = set()
+        self._open: set[int] = set()
         self._unshown_at: datetime | None = None
         self._server = self._made() if service.agent.config.suggest.hold_notifications else None
         work = (("notifications", self._serve), ("held notifications", self._run))
@@ -102,35 +102,36 @@ class Holding:
     def _put(self, notice: Notice, observation: int | None, rank: str, fate: str, now: datetime) -> Taken:
         notices, state = self._store.notices, _FATES[fate]
         kept = notices.put(observation, rank, state, now, self._replaced(notice))
+        self._open.add(kept.id)
         return Taken(kept.id, fate, observation is not None)  # type: ignore[arg-type]
 
     def _replaced(self, notice: Notice) -> int:
         """Return the id in whose place a notification comes, or 0: no program replaces what another one has sent."""
-        id = notice.replaces
-        if not self._store.notices.was_given(id):
+        before = self._store.notices.get(notice.replaces)
+        if before is None:
             return 0
-        before = self._store.notices.get(id)
-        if before is None or before.observation is None:
-            return id
-        found = self._store.observations.many([before.observation])
-        return id if all(one.app == notice.capture.app for one in found) else 0
+        found = self._store.observations.many([before.observation]) if before.observation else []
+        return before.id if all(one.app == notice.capture.app for one in found) else 0
 
     # ------------------------------------------------------------------ what was held
 
     def tick(self, now: datetime) -> None:
-        """Show what was held back by a moment that has passed.  Raises StoreError."""
+        """Take back what was forgotten, and show what was held back by a moment that has passed.  Raises StoreError."""
         server = self._server
-        if server is None or (self._unshown_at is not None and timedelta() <= now - self._unshown_at < RETRY):
+        if server is None:
             return
-        held = self._store.notices.in_state("held")
-        for gone in self._waiting - {one.id for one in held}:  # forgotten, shown or closed
+        still = self._store.notices.in_state("held", "shown")
+        for gone in self._open - {one.id for one in still}:
             if self._store.notices.get(gone) is None:
                 server.drop(gone)
+        self._open = {one.id for one in still}
+        if self._unshown_at is not None and timedelta() <= now - self._unshown_at < RETRY:
+            return
+        held = [one for one in still if one.state == "held"]
         old = [one.id for one in held if now - one.at > LONGEST]
         for id in old:
             self._leave(server, id)
         waiting = [one for one in held if one.id not in old]
-        self._waiting = {one.id for one in waiting}
         due = waiting if waiting and not self._untimely(now) else [one for one in waiting if one.rank == "now"]
         if due:
             self._show(server, due, now)

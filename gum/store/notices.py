@@ -12,7 +12,6 @@ from gum import clock
 from gum.store.connection import Connection, marks
 
 NoticeState = Literal["held", "shown", "closed"]
-LARGEST = 2**31  # what a program may name as an id of ours; the bus knows 32 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +32,15 @@ class Notices:
         self._sql = connection
 
     def put(self, observation: int | None, rank: str, state: NoticeState, at: datetime, id: int = 0) -> Kept:
-        """Keep one under a new id, or under one that was given before, in whose place it comes."""
+        """Keep one under a new id, or in the place of the one that has this id."""
         fields = {"observation": observation, "rank": rank, "state": state, "at": clock.to_text(at)}
         with self._sql.transaction():
             if not (id and self._sql.update("notices", id, fields)):
-                id = self._sql.insert("notices", fields | ({"id": id} if id else {}))
+                id = self._sql.insert("notices", fields)
         return Kept(id, observation, rank, state, at)
 
     def get(self, id: int) -> Kept | None:
         return self._sql.record(_kept, "SELECT * FROM notices WHERE id=?", (id,))
-
-    def was_given(self, id: int) -> bool:
-        """Return whether an id was given before, by whatever start of the server."""
-        last = self._sql.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name='notices'")
-        return 0 < id <= min(int(last), LARGEST)
 
     def in_state(self, *states: NoticeState) -> list[Kept]:
         """Return those in one of these states."""

@@ -16,6 +16,7 @@ from gum_observers.x11 import X11Desktop
 from gum_observers.x11_connection import Connection, numbers
 from Xlib.error import XError
 
+from gum.client import ForgetIn
 from gum.daemon import holding
 from gum.records import Capture, Claim, InputCounts, Kind, Rect
 from gum.suggest.notifiers.freedesktop import FreedesktopNotifier
@@ -182,6 +183,20 @@ def test_what_may_not_be_kept_is_shown_at_once_and_not_kept(held: Running) -> No
     notify("-u", "low", "Anything")
     until(lambda: len(popups()) == 2)
     assert held.client.notifications().items == []
+
+
+def test_what_is_forgotten_leaves_the_screen_and_is_not_shown_later(held: Running) -> None:
+    types(held)
+    notify("-u", "critical", "Battery")
+    later = notify("Heron migration")
+    until(lambda: len(popups()) == 1)
+    done = held.client.forget(ForgetIn(app="Mail"))
+    until(lambda: popups() == [])
+    assert held.client.notifications().items == []
+    held.service.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    held.client.undo_forget(done.id)
+    until(lambda: held.service.store.notices.get(later).state == "shown")  # type: ignore[union-attr]
+    until(lambda: len(popups()) == 1)
 
 
 def test_our_own_suggestions_are_shown_and_answered_but_not_observed(held: Running) -> None:
