@@ -81,7 +81,7 @@ PROPOSITIONS = (
         "f",
         "filter",
         "Filter",
-        "Choose by kind, theme, probability, lifetime, source, time, sensitivity, engine.",
+        "By kind, theme, probability, lifetime, source, time, sensitivity, engine.",
         shown=False,
     ),
     Key("s", "filter_status", "Status", "Choose beliefs of which status are shown.", shown=False),
