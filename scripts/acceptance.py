@@ -39,6 +39,7 @@ CHECKS = (
         GUM_TEST_WORKER_KILLS="50",
     ),
     pytest("50 kills while the store is written", "tests/store/test_kill.py", GUM_TEST_KILLS="50"),
+    pytest("50 kills of the notification server", "tests/suggest/test_holding.py -k killed", GUM_TEST_KILLS="50"),
     pytest("60 power cuts on copies of the database", "tests/store/test_power_cut.py", GUM_TEST_CUTS="60"),
     pytest(
         "clock jumps, sleep, a display that restarts or hangs, a full disk: the status is truthful",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from tests.working import Daemon, HandClock, Home, Running, connect, running, se
 
 NEEDED = ("Xvfb", "dbus-daemon", "notify-send", "xdotool", "gdbus")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason=f"needs {', '.join(NEEDED)}")
+KILLS = int(os.environ.get("GUM_TEST_KILLS", "2"))
 CALM = {"quiet_from": "00:00", "quiet_until": "00:00", "hold_notifications": True, "notifier": ""}
 CONFIG = settings(suggest=CALM, capture={"observers": ["notifications"]}, exclude={"apps": ["Vault"], "seeded": False})
 PLACE = ("--session", "--dest", "org.freedesktop.Notifications", "--object-path", "/org/freedesktop/Notifications")
@@ -246,7 +248,7 @@ def test_without_a_display_it_is_kept_and_listed(bus: str, tmp_path: Path, monke
         assert refused.returncode != 0, "it is neither kept nor shown, and its program must know"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1800)
 def test_none_that_was_answered_is_lost_when_the_daemon_is_killed(bus: str, display: str, tmp_path: Path) -> None:
     daemon = Daemon(Home(tmp_path / "home"), {"DISPLAY": display})
     daemon.home.create()
@@ -270,7 +272,7 @@ def test_none_that_was_answered_is_lost_when_the_daemon_is_killed(bus: str, disp
         until(lambda: status(daemon) == "freedesktop")
         sender = threading.Thread(target=send)
         sender.start()
-        for _ in range(2):
+        for _ in range(KILLS):
             before = len(answered)
             until(lambda before=before: len(answered) > before + 5, 60)  # type: ignore[misc]
             daemon.kill()
