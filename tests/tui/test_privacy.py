@@ -97,7 +97,14 @@ def test_a_program_s_access_is_shown_and_ended_after_a_question(daemon: Daemon) 
         await go(pilot, "clients")
         await shows(pilot, "editor", "never asked")
         await pilot.press("enter", "enter")
-        await shows(pilot, "What editor would see", "The user works on survey-report.md")
+        await shows(
+            pilot,
+            "What editor would see",
+            "It may",
+            "It may not",
+            "It would be told",
+            "The user works on survey-report.md",
+        )
         await pilot.press("escape", "d")
         await shows(pilot, "End the access of editor?")
         await pilot.press("enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -44,10 +45,14 @@ class Clients(Topic):
         if not isinstance(one, ClientView):
             return None
         seen = client.preview_client(one.name)
-        lines = [f"may {', '.join(seen.may) or 'nothing'}", f"may not {', '.join(seen.may_not) or '-'}", ""]
-        lines += [f"• {each.text}" for each in seen.propositions]
+        lines = _listed("It may", seen.may) + _listed("It may not", seen.may_not)
+        lines += _listed("It would be told", [each.text for each in seen.propositions])
         told = f"{phrases.counted(seen.seen, 'belief')} within its limits, {seen.withheld:,} withheld."
         return Details(f"What {one.name} would see", "\n".join(lines), told)
+
+
+def _listed(title: str, points: Sequence[str]) -> list[str]:
+    return [title, *(f"• {each}" for each in points or ("nothing",)), ""]
 
 
 def _row(one: ClientView, now: datetime) -> Row:
