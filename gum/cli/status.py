@@ -56,7 +56,7 @@ def _lines(now: DaemonStatus) -> list[str]:
         f"  search      {now.embedder}{_worker(now, 'embedder')}",
         f"  index       {now.index}",
         f"  notifier    {now.notifier}",
-        *([f"  held        notifications, {now.notifications}"] if now.notifications else []),
+        *([f"  holding     {now.notifications}"] if now.notifications else []),
         f"  processor   {now.cpu.percent:.1f} % of a core, budget {now.cpu.budget_percent:g} %{_slower(now)}",
         f"  memory      {_megabytes(now.memory.used_bytes)} of {_megabytes(now.memory.budget_bytes)} MB, "
         f"{_megabytes(now.memory.daemon_bytes)} of it the daemon itself{', OVER BUDGET' if now.memory.over else ''}",

@@ -22,7 +22,7 @@ from gum.daemon import holding
 from gum.records import Capture, Claim, InputCounts, Kind, Rect
 from gum.suggest.notifiers.freedesktop import FreedesktopNotifier
 from tests.suggest.test_triage import known
-from tests.working import Daemon, HandClock, Home, Running, connect, running, settings, until
+from tests.working import Daemon, HandClock, Home, Running, connect, gumctl, running, settings, until
 
 NEEDED = ("Xvfb", "dbus-daemon", "notify-send", "xdotool", "gdbus")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason=f"needs {', '.join(NEEDED)}")
@@ -233,6 +233,8 @@ def test_another_server_keeps_the_name_until_it_ends(bus: str, display: str, tmp
         with running(tmp_path / "home", CONFIG, HandClock()) as now:
             until(lambda: "dunst is the notification server" in now.client.status().notifications)
             assert "End it" in now.client.status().notifications
+            said = gumctl(now.home, "status").stdout
+            assert re.search(r"holding +dunst is the notification server", said)
             other.terminate()
             until(lambda: now.client.status().notifications == "freedesktop")
     assert subprocess.run(asked, capture_output=True, check=False).returncode != 0, "the name is not free again"
