@@ -106,7 +106,7 @@ class Holding:
         return Taken(kept.id, fate, observation is not None)  # type: ignore[arg-type]
 
     def _replaced(self, notice: Notice) -> int:
-        """Return the id in whose place a notification comes, or 0: no program replaces what another one has sent."""
+        """Return the id in whose place a notification comes, or 0: only one of the same program name is replaced."""
         before = self._store.notices.get(notice.replaces)
         if before is None:
             return 0
