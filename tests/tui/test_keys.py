@@ -16,6 +16,7 @@ from gum_tui.screens.timeline import TimelineSection
 from gum_tui.screens.today import TodaySection
 from gum_tui.widgets.belief_table import BeliefTable
 from gum_tui.widgets.items import Items
+from gum_tui.widgets.reading import Reading
 from textual.dom import DOMNode
 
 SECTIONS = (TodaySection, PropositionsSection, ReviewSection, SuggestionsSection, TimelineSection)
@@ -23,6 +24,7 @@ TABLES: tuple[tuple[type[DOMNode], tuple[keys.Key, ...]], ...] = (
     (GumApp, keys.EVERYWHERE),
     (Items, keys.LIST),
     (BeliefTable, keys.LIST),
+    (Reading, keys.WALKING),
     (TodaySection, keys.TODAY),
     (PropositionsSection, keys.PROPOSITIONS),
     (ReviewSection, keys.REVIEW),

@@ -460,6 +460,26 @@ def test_in_a_narrow_terminal_enter_opens_the_detail_and_escape_closes_it(daemon
     drive(daemon.client(), walk, (80, 24))
 
 
+def test_the_keys_of_a_list_scroll_what_is_read(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await shows(pilot, "The user works on survey-report.md")
+        await pilot.press("enter")
+        await shows(pilot, "Evidence for")
+        await pilot.press("G")
+        detail = pilot.app.screen.query_one(BeliefDetail)
+        await until(pilot, lambda: detail.scroll_y == detail.max_scroll_y > 3, "the end")
+        await shows(pilot, "first believed")
+        await pilot.press("k", "k")
+        await until(pilot, lambda: detail.scroll_y == detail.max_scroll_y - 2, "two lines up")
+        await pilot.press("g", "ctrl+d")
+        await until(pilot, lambda: detail.scroll_y > 0, "a page down")
+        await pilot.press("g", "j")
+        await until(pilot, lambda: detail.scroll_y == 1, "a line down")
+
+    drive(daemon.client(), walk, (80, 24))
+
+
 def test_a_click_chooses_a_belief(daemon: Daemon) -> None:
     async def walk(pilot: Pilot[None]) -> None:
         await open_belief(pilot, daemon.ids["report"])

@@ -43,15 +43,16 @@ EVERYWHERE = (
     Key("q,ctrl+q", "quit", "Quit", "Leave. A daemon that observes goes on.", shown=False),
 )
 
-LIST = (
+WALKING = (
     Key("j,down", "cursor_down", "Down", "Next row.", shown=False),
     Key("k,up", "cursor_up", "Up", "Row before.", shown=False),
     Key("g,home", "first", "First", "First row.", shown=False),
     Key("G,end", "last", "Last", "Last row.", shown=False),
     Key("ctrl+d,pagedown", "page_down", "Page down", "A page down.", shown=False),
     Key("ctrl+u,pageup", "page_up", "Page up", "A page up.", shown=False),
-    Key("enter,l,right", "select", "Open", "Open the row.", shown=False),
 )
+
+LIST = (*WALKING, Key("enter,l,right", "select", "Open", "Open the row.", shown=False))
 
 TODAY = (
     Key("p", "pause", "Pause 15 min / resume", "Stop observing for 15 minutes; pressed again, go on observing."),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
+from gum_tui.widgets.reading import Reading
 
 
 class AnswerDialog(Dialog[None]):
@@ -22,6 +22,6 @@ class AnswerDialog(Dialog[None]):
         self._source = source
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(can_focus=True):
+        with Reading():
             yield Static(Content(inert(self._text, lines=True)), id="content")
         yield Static(Content(inert(self._source)), classes="hint")

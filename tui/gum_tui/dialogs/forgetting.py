@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +16,7 @@ from gum_tui import phrases
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
 from gum_tui.keys import PREVIEW, bindings
+from gum_tui.widgets.reading import Reading
 
 MOST = 6
 """Examples of each sort."""
@@ -40,7 +40,7 @@ class ForgetDialog(Dialog[bool]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(inert(self._what, longest=300)).stylize("bold"), id="summary")
-        with VerticalScroll():
+        with Reading():
             yield Static(self._content(), id="content")
         hint = "enter forgets it, U brings it back while that can be done; escape leaves everything as it is."
         yield Static(Content(hint), classes="hint")

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from PIL import Image, UnidentifiedImageError
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -20,6 +19,7 @@ from gum_tui.inert import inert
 from gum_tui.keys import FRAME, bindings
 from gum_tui.remote import CallFailed, Remote
 from gum_tui.widgets.picture import picture
+from gum_tui.widgets.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class FrameDialog(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="summary")
-        yield VerticalScroll(id="pixels", can_focus=True)
+        yield Reading(id="pixels")
 
     def on_mount(self) -> None:
         self._show()
@@ -78,7 +78,7 @@ class FrameDialog(Dialog[None]):
         await self._put(Static(Content.styled(inert(str(message.error)), "$quiet")))
 
     async def _put(self, shown: Widget) -> None:
-        pixels = self.query_one("#pixels", VerticalScroll)
+        pixels = self.query_one("#pixels", Reading)
         await pixels.remove_children()
         await pixels.mount(shown)
         pixels.scroll_home(animate=False)

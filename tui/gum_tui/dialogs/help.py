@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.keys import EVERYWHERE, LIST, Key, names
+from gum_tui.widgets.reading import Reading
 
 KEY_WIDTH = 18
 
@@ -21,10 +21,10 @@ class HelpDialog(Dialog[None]):
     def __init__(self, title: str, text: str, keys: Sequence[Key]) -> None:
         super().__init__(f"Help: {title.capitalize()}")
         self._text = text
-        self._groups = (("Keys of this screen", keys), ("In every list", LIST), ("Everywhere", EVERYWHERE))
+        self._groups = (("Keys of this screen", keys), ("In every list and text", LIST), ("Everywhere", EVERYWHERE))
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(can_focus=True):
+        with Reading():
             yield Static(Content(self._text))
             for heading, keys in self._groups:
                 yield Static(Content(heading), classes="group")

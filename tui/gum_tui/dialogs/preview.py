@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from gum.client import PreviewView
 from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
 from gum_tui.keys import PREVIEW, bindings
+from gum_tui.widgets.reading import Reading
 from gum_tui.widgets.suggestion import beside
 
 
@@ -30,7 +30,7 @@ class PreviewDialog(Dialog[bool]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content.assemble((inert(self._title), "bold"), "\n", inert(self._preview.summary)), id="summary")
-        with VerticalScroll():
+        with Reading():
             yield Static(Content(inert(self._preview.content, lines=True)), id="content")
             yield Static(Content("\n".join(beside(self._preview))))
         yield Static(Content("enter does it; escape leaves everything as it is. It can be undone."), classes="hint")

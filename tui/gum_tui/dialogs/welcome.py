@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from gum_tui.dialogs.dialog import Dialog
 from gum_tui.inert import inert
 from gum_tui.keys import WELCOME, bindings
 from gum_tui.remote import CallFailed, Remote
+from gum_tui.widgets.reading import Reading
 
 
 @dataclass
@@ -40,7 +40,7 @@ class WelcomeDialog(Dialog[bool]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="step")
-        with VerticalScroll(can_focus=True):
+        with Reading():
             yield Static(id="text", markup=False)
         yield Static(
             Content("enter goes on, h goes back; escape leaves. ctrl-p, Welcome shows it again."), classes="hint"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -22,6 +21,7 @@ from gum_tui.screens.section import OpenIn, Section
 from gum_tui.streaming import Stream
 from gum_tui.widgets import belief
 from gum_tui.widgets.items import Items
+from gum_tui.widgets.reading import Reading
 from gum_tui.widgets.turn import Turn
 
 LONGEST = 2000
@@ -72,7 +72,7 @@ class AskSection(Section):
         self._turn: Turn | None = None
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="talk"):
+        with Reading(id="talk"):
             yield Static(Content.styled(HINT, "$quiet"), id="hint")
         yield Static("Rests on", id="cited-title", classes="panel-title", markup=False)
         yield Items(id="cited")
@@ -98,7 +98,7 @@ class AskSection(Section):
         message.input.value = ""
         self._turn = Turn(question)
         self._show_cited(None)
-        talk = self.query_one("#talk", VerticalScroll)
+        talk = self.query_one("#talk", Reading)
         talk.mount(self._turn)
         talk.scroll_end(animate=False)
 
@@ -111,14 +111,14 @@ class AskSection(Section):
     def on_grown(self, message: Grown) -> None:
         if self._turn and self._stream:
             self._turn.grow(message.text)
-            self.query_one("#talk", VerticalScroll).scroll_end(animate=False)
+            self.query_one("#talk", Reading).scroll_end(animate=False)
 
     def on_answered(self, message: Answered) -> None:
         if self._turn and self._stream:
             self._turn.end(message.answer)
             self._show_cited(message.answer)
             self._stream = None
-            self.query_one("#talk", VerticalScroll).scroll_end(animate=False)
+            self.query_one("#talk", Reading).scroll_end(animate=False)
 
     def on_unanswered(self, message: Unanswered) -> None:
         if self._turn and self._stream:
@@ -166,7 +166,7 @@ class AskSection(Section):
         elif self.query_one("#cited", Items).display:
             self.query_one("#cited", Items).focus()
         else:
-            self.query_one("#talk", VerticalScroll).focus()
+            self.query_one("#talk", Reading).focus()
 
     def action_copy_answer(self) -> None:
         """Copy the last answer."""

@@ -20,6 +20,7 @@ from gum_tui.remote import Remote
 from gum_tui.screens.section import Section
 from gum_tui.widgets.chip import Chip
 from gum_tui.widgets.items import Items
+from gum_tui.widgets.reading import Reading
 
 SPANS = (28, 7, 90, 366)
 """Days to look back, in the order that the key goes through them."""
@@ -69,7 +70,7 @@ class InsightsSection(Section):
             with VerticalScroll(id="names-side", can_focus=False):
                 yield Chip("d", "span", id="span-chip")
                 yield Items(id="names")
-            yield VerticalScroll(id="figure")
+            yield Reading(id="figure")
 
     def on_mount(self) -> None:
         names = self.query_one("#names", Items)
@@ -90,7 +91,7 @@ class InsightsSection(Section):
         self.query_one("#span-chip", Chip).show(f"last {self.days} days")
         told = self._figures
         parts = FIGURES[self._name][1](told) if told else [Static(Content.styled("Asking the daemon …", "$quiet"))]
-        figure = self.query_one("#figure", VerticalScroll)
+        figure = self.query_one("#figure", Reading)
         with self.app.batch_update():
             figure.remove_children()
             figure.mount_all(parts)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -28,6 +28,7 @@ from gum_tui.widgets import stretch as words
 from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
 from gum_tui.widgets.legend import Legend
+from gum_tui.widgets.reading import Reading
 
 DAY, STRETCH, SEEN = "day:", "stretch:", "seen:"
 """What a row is: a day of the week, a stretch of the day, an observation of an episode."""
@@ -91,7 +92,7 @@ class TimelineSection(Forgetting, Excluding):
             yield Legend(id="legend")
         with Horizontal(id="split"):
             yield Items(id="rows", empty="Nothing was seen on this day.")
-            with VerticalScroll(id="detail"):
+            with Reading(id="detail"):
                 yield Static(id="text", markup=False)
 
     def on_mount(self) -> None:

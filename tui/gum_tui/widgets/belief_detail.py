@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -18,6 +18,7 @@ from gum_tui.inert import inert
 from gum_tui.widgets import belief as words
 from gum_tui.widgets import evidence as quotes
 from gum_tui.widgets.probability import line, scale
+from gum_tui.widgets.reading import Reading
 
 MOST_EVIDENCE = 40
 """Quotes shown on each side, the newest first; the count says how many there are."""
@@ -27,7 +28,7 @@ VERDICTS = {"never_infer": "never infer; the sentence is kept, to know it again"
 SCALE_WIDTH = 36
 
 
-class BeliefDetail(VerticalScroll):
+class BeliefDetail(Reading):
     """Shows one belief at a time; what the table knows at once, the evidence when it arrives."""
 
     def __init__(self, *, id: str | None = None) -> None:

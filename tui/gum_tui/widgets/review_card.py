@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from gum_tui.widgets import belief as words
 from gum_tui.widgets import evidence as quotes
 from gum_tui.widgets.items import Items
 from gum_tui.widgets.probability import line, scale
+from gum_tui.widgets.reading import Reading
 
 SCALE_WIDTH = 36
 MOST_FOR, MOST_AGAINST = 3, 2
@@ -28,7 +28,7 @@ OWN_WORDS = "own"
 FIRST, SECOND, BOTH, NEITHER = "first", "second", "both", "neither"
 
 
-class ReviewCard(VerticalScroll):
+class ReviewCard(Reading):
     """Shows one card; the choices of a question or a conflict stand in a list below it."""
 
     def compose(self) -> ComposeResult:

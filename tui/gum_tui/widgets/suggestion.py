@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,6 +12,7 @@ from gum.client import PreviewView, StepView, SuggestionView
 from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.widgets.probability import line
+from gum_tui.widgets.reading import Reading
 
 SIGNS = {
     "shown": "◆",
@@ -62,7 +62,7 @@ def reason(suggestion: SuggestionView) -> str:
     return inert(str(suggestion.decision.get("reason", "")), longest=500)
 
 
-class SuggestionDetail(VerticalScroll):
+class SuggestionDetail(Reading):
     """Shows one suggestion; the preview joins when it arrives."""
 
     def show_nothing(self, words: str) -> None:
