@@ -63,10 +63,11 @@ def _last_times(known: Proposition, situation: Situation) -> list[str]:
 
 def _candidate(known: Proposition, due: datetime, lines: list[str]) -> Candidate:
     what = as_written(known)
+    used = "one document or page" if len(lines) == 1 else f"{len(lines)} documents or pages"
     return Candidate(
         kind="repeat",
         title=f"Lay out what you need for '{what}' at {due:%H:%M}",
-        why=f"{known.text} Its last times used {len(lines)} documents or pages.",
+        why=f"{known.text} Its last times used {used}.",
         action="note",
         payload={"title": f"For {what}", "markdown": "\n".join([f"# {what} at {due:%H:%M}", "", *lines, ""])},
         propositions=(known.id,),

@@ -55,7 +55,7 @@ def _candidate(before: Stretch, wrote: list[Document], read: list[Page], situati
     return Candidate(
         kind="resume",
         title=f"Pick up where you were: {wrote[0].name}",
-        why=f"You stopped on {left:%A at %H:%M}; it was the last document that you worked on.",
+        why=f"You stopped on {left:%A at %H:%M}; it was the last that you worked on.",
         action="reopen" if addresses else "note",
         payload=note | ({"addresses": addresses} if addresses else {}),
         propositions=(),
