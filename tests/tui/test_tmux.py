@@ -47,9 +47,9 @@ def asking(home: Home) -> Client:
 def test_today_says_what_it_does_and_pauses_with_one_key(terminal: Tmux) -> None:
     terminal.shows("A recorded week is shown", "Now", "Friday 6 March 2026", "a  Chromium", "Suggestions  5")
     terminal.press("p")
-    terminal.shows("paused until")
+    terminal.shows("Paused until")
     terminal.press("p")
-    terminal.shows_no_more("paused until")
+    terminal.shows_no_more("Paused until")
     terminal.press("q")
     assert terminal.ended_with() == 0
 
@@ -89,7 +89,7 @@ def test_beliefs_are_judged_one_after_the_other_and_a_verdict_is_taken_back(term
 
 def test_a_suggestion_is_seen_accepted_and_undone(terminal: Tmux, home: Home) -> None:
     terminal.press("4")
-    terminal.shows("Put 'call Yusra Amadi")
+    terminal.shows("s open", "Put 'call Yusra Amadi")
     terminal.press("Enter")
     terminal.shows("Why now")
     terminal.press("Escape", "a")
