@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-import psutil
 from gum_models.llama import LlamaEngine
 from gum_models.llama.directly import Library
+from gum_models.llama.measuring import spent
 from gum_models.reasoning import Prompt
 
 from gum.config import Config
@@ -47,39 +46,24 @@ def _compared(engine: LlamaEngine, library: Library, shape: Shape, pairs: int) -
     wall, cpu = [], []
     for number in range(pairs + 1):
         prompt = Prompt(f"Round {number}. {TEXT}" * shape.sentences, "", "Write.", FREE, shape.tokens)
-        spent: dict[str, tuple[float, float]] = {}
+        taken: dict[str, tuple[float, float]] = {}
 
-        def alone(prompt: Prompt = prompt, spent: dict[str, tuple[float, float]] = spent) -> None:
-            spent["alone"] = library.answer(prompt.system, prompt.task, prompt.max_tokens)
+        def alone(prompt: Prompt = prompt, taken: dict[str, tuple[float, float]] = taken) -> None:
+            taken["alone"] = library.answer(prompt.system, prompt.task, prompt.max_tokens)
 
-        def through(prompt: Prompt = prompt, spent: dict[str, tuple[float, float]] = spent) -> None:
-            spent["through"] = _spent(engine, lambda: engine.complete(prompt))
+        def through(prompt: Prompt = prompt, taken: dict[str, tuple[float, float]] = taken) -> None:
+            taken["through"] = spent(engine, lambda: engine.complete(prompt))
 
         for ask in (alone, through) if number % 2 else (through, alone):
             ask()
         if number:  # the first pair loads and warms both
-            wall.append(spent["through"][0] / spent["alone"][0])
-            cpu.append(spent["through"][1] / spent["alone"][1])
+            wall.append(taken["through"][0] / taken["alone"][0])
+            cpu.append(taken["through"][1] / taken["alone"][1])
     last = engine.supervisor.last
     assert last["tokens"] == shape.tokens, last
     what = f"{last['prompt_cells']} tokens of prompt, {last['tokens']} of answer, engine against library, {pairs} pairs"
     yield f"{what}: wall time", _shown(wall)
     yield f"{what}: processor time", _shown(cpu)
-
-
-def _spent(engine: LlamaEngine, work: Callable[[], object]) -> tuple[float, float]:
-    began, used = time.perf_counter(), _cpu_s(engine)
-    work()
-    return time.perf_counter() - began, _cpu_s(engine) - used
-
-
-def _cpu_s(engine: LlamaEngine) -> float:
-    """Return the processor time of this process and of the model's so far: what waits for others is not in it."""
-    own = time.process_time()
-    if engine.supervisor.pid is None:
-        return own
-    times = psutil.Process(engine.supervisor.pid).cpu_times()
-    return own + float(times.user + times.system)
 
 
 def _shown(ratios: list[float]) -> str:

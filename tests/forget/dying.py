@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from gum.config import Config
 from gum.forget.forgetting import Forgetter
@@ -23,25 +22,12 @@ from gum.store import Store
 from gum.store.encryption import conversion
 from gum.store.encryption.holders import FileHolder
 from gum.store.lock import OwnerLock
+from tests.deaths import die_at
 from tests.store.conftest import START
 
 WATCHED = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "sqlite3.connect"})
 LATER = START + timedelta(days=200)
 KEEP = {"pixels_days": 1, "texts_days": 1, "episodes_days": 100, "propositions_days": 0}
-
-
-def die_at(step: int) -> None:
-    """End this process without a word at its so-manieth file operation from now on, and of the database's too."""
-    done = 0
-
-    def count(event: str, _arguments: Any) -> None:
-        nonlocal done
-        if event in WATCHED:
-            done += 1
-            if done == step:
-                os._exit(9)
-
-    sys.addaudithook(count)
 
 
 def forget(home: Home) -> None:
@@ -111,7 +97,7 @@ def main(root: str, action: str, stride: str) -> None:
         shutil.copytree(template.root, copy.root)
         child = os.fork()
         if child == 0:
-            die_at(step)
+            die_at(step, WATCHED)
             ACTIONS[action](copy)
             os._exit(0)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

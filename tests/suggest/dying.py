@@ -10,7 +10,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 from gum.config import Config
 from gum.paths import Home
@@ -19,6 +18,7 @@ from gum.store import Store
 from gum.suggest.actions.calendar import CalendarAction
 from gum.suggest.actions.note import NoteAction
 from gum.suggest.pipeline import Suggesting
+from tests.deaths import die_at
 from tests.store.conftest import START
 
 WATCHED = frozenset({"open", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate"})
@@ -26,20 +26,6 @@ PAYLOADS = {
     "note": {"title": "Sources", "markdown": "# Sources\n"},
     "calendar": {"summary": "Hand in the report", "date": "2026-03-06"},
 }
-
-
-def die_at(step: int) -> None:
-    """End this process without a word at its so-manieth file operation from now on, and of the database's too."""
-    done = 0
-
-    def count(event: str, _arguments: Any) -> None:
-        nonlocal done
-        if event in WATCHED:
-            done += 1
-            if done == step:
-                os._exit(9)
-
-    sys.addaudithook(count)
 
 
 def opened(store: Store, root: Path) -> Suggesting:
@@ -97,7 +83,7 @@ def main(folder: str, action: str, stride: str) -> None:
         shutil.copytree(template, copy)
         child = os.fork()
         if child == 0:
-            die_at(step)
+            die_at(step, WATCHED)
             accept(copy, id)
             os._exit(0)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

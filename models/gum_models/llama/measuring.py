@@ -62,9 +62,9 @@ def measured(folder: Path, config: Any, report: Report) -> dict[str, Any]:
 
 def _episode(engine: LlamaEngine) -> dict[str, float]:
     """Propose from an episode and relate what came of it, as the daemon does."""
-    propose_s, propose_cpu_s = _spent(engine, lambda: engine.propose(_context()))
+    propose_s, propose_cpu_s = spent(engine, lambda: engine.propose(_context()))
     first = engine.supervisor.last
-    relate_s, relate_cpu_s = _spent(engine, lambda: _relate(engine))
+    relate_s, relate_cpu_s = spent(engine, lambda: _relate(engine))
     second = engine.supervisor.last
     fresh = first["prompt_cells"] - first["reused_cells"]
     return {
@@ -88,8 +88,8 @@ def _image(engine: LlamaEngine) -> dict[str, float]:
         return {}
     shown = replace(_context(), images=1, frame=lambda _: _picture())
     shown = replace(shown, observations=(*shown.observations, _screen(9, "", frame="0" * 64)))
-    propose_s, propose_cpu_s = _spent(engine, lambda: engine.propose(shown))
-    relate_s, relate_cpu_s = _spent(engine, lambda: _relate(engine))
+    propose_s, propose_cpu_s = spent(engine, lambda: engine.propose(shown))
+    relate_s, relate_cpu_s = spent(engine, lambda: _relate(engine))
     seconds, cpu_s = propose_s + relate_s, propose_cpu_s + relate_cpu_s
     return {"episode_with_image_s": seconds, "episode_with_image_cpu_s": cpu_s}
 
@@ -117,10 +117,10 @@ def _compared(engine: LlamaEngine) -> dict[str, float]:
 
 
 def _through(engine: LlamaEngine, number: int) -> float:
-    return _spent(engine, lambda: engine.complete(_plain(number)))[0]
+    return spent(engine, lambda: engine.complete(_plain(number)))[0]
 
 
-def _spent(engine: LlamaEngine, work: Callable[[], object]) -> tuple[float, float]:
+def spent(engine: LlamaEngine, work: Callable[[], object]) -> tuple[float, float]:
     """Return the seconds that work took, and the processor seconds of this process and the model's."""
     began, used = time.perf_counter(), _cpu_s(engine)
     work()
