@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -68,11 +69,16 @@ class Tmux:
             time.sleep(0.05)
 
     def ended_with(self) -> int:
-        """Wait until the program has left; return its exit code."""
+        """Wait until the program has left; return its exit code.
+
+        tmux sometimes misses the signal by which the system tells it, so it is sent again.
+        """
         deadline = time.monotonic() + PATIENCE_S
+        server = int(self._run("display-message", "-p", "#{pid}"))
         while not (told := self._run("display-message", "-p", "-t", "one", "#{pane_dead_status}").strip()):
             assert time.monotonic() < deadline, self.screen()
-            time.sleep(0.05)
+            time.sleep(0.2)
+            os.kill(server, signal.SIGCHLD)
         return int(told)
 
     def _run(self, *arguments: str) -> str:
