@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
-import threading
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,14 +41,12 @@ def observe(url: str, token_file: Path, authority: Path | None, spool_mb: int, a
     """
     from gum import config, paths
     from gum.daemon.forwarding import Forwarder, client_of
+    from gum.daemon.stopping import StopBySignal
 
     home = paths.home()
     home.create()
     settings = config.load(home.config)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    with client_of(url, _token(token_file), authority) as client:
+    with closing(StopBySignal()) as stop, client_of(url, _token(token_file), authority) as client:
         forwarder = Forwarder(home, settings, client, spool_mb)
         click.echo(f"Observing; what is seen goes to {url}. End with Ctrl-C.", err=True)
         counts = forwarder.run(stop, lambda sentence: click.echo(sentence, err=True))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from gum import clock, config, paths
 from gum.custody import leave_no_core
 from gum.daemon import logs, memory
+from gum.daemon.stopping import StopBySignal
 from gum.errors import GumError
+from gum.protocols import Stop
 from gum.store.encryption.holders import Passphrase, from_descriptor, no_passphrase
 
 if TYPE_CHECKING:
@@ -60,16 +59,11 @@ def serve(started: Callable[[Service], None] | None = None, passphrase: Passphra
     settings = config.load(home.config)
     clock.live_at(settings.person.utc_offset)
     handler = logs.to_file(home.log)
-    stop = threading.Event()
-
-    def ask_to_end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_end)
+    stop = StopBySignal()
     try:
         clean = _serve(home, settings, stop, started, passphrase)
     finally:
+        stop.close()
         logs.close(handler)
     if not clean:  # a thread hangs in a library; what is committed is safe, and the system frees the lock
         os._exit(0)
@@ -79,7 +73,7 @@ def serve(started: Callable[[Service], None] | None = None, passphrase: Passphra
 def _serve(
     home: paths.Home,
     settings: config.Config,
-    stop: threading.Event,
+    stop: Stop,
     started: Callable[[Service], None] | None,
     passphrase: Passphrase,
 ) -> bool:
