@@ -29,7 +29,8 @@ async def open_belief(pilot: Pilot[None], id: int) -> None:
     await pilot.press("2")
     await until(pilot, lambda: table(pilot).rows, "the beliefs")
     assert table(pilot).choose(id)
-    await until(pilot, lambda: "History" in seen(pilot), "the detail")
+    await until(pilot, lambda: pilot.app.screen.query_one(BeliefDetail).shown == id, "the detail")
+    await shows(pilot, "History")
 
 
 def test_the_table_and_the_detail_tell_what_is_believed_and_why(daemon: Daemon) -> None:
@@ -165,9 +166,7 @@ def test_a_verdict_while_the_daemon_is_away_is_taken_back_and_said(daemon: Daemo
         daemon.go_away()
         await pilot.press("c")
         await shows(pilot, "The daemon did not answer")
-        belief = table(pilot).belief
-        assert belief is not None
-        assert belief.status is Status.ACTIVE
+        await until(pilot, lambda: table(pilot).belief.status is Status.ACTIVE, "the verdict taken back")
 
     drive(daemon.client(), walk)
 

@@ -205,14 +205,12 @@ class PropositionsSection(Verdicts):
             self._related = message.related
         self.show_detail(message.detail)
 
-    def show_detail(self, detail: PropositionDetail) -> None:
+    def draw_detail(self, detail: PropositionDetail) -> None:
         belief = self.query_one(BeliefTable).belief
-        shown = self.known(detail.proposition)
-        self.query_one(BeliefTable).replace(shown, self.remote.now)
-        if belief and belief.id == shown.id:
-            self._detail = detail.model_copy(update={"proposition": shown})
+        if belief and belief.id == detail.proposition.id:
+            self._detail = detail
             self.query_one(BeliefDetail).show(self._detail, self.remote.now, self._related)
-            self.take_up(shown.id)
+            self.take_up(belief.id)
 
     # ------------------------------------------------------------------ search and filters
 

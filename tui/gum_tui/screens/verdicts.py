@@ -202,10 +202,16 @@ class Verdicts(Forgetting):
         if shown:
             self.query_one(BeliefTable).replace(shown, self.remote.now)
             if self._detail and self._detail.proposition.id == id == self.query_one(BeliefDetail).shown:
-                self.show_detail(self._detail.model_copy(update={"proposition": shown}))
+                self.draw_detail(self._detail.model_copy(update={"proposition": shown}))
 
     def show_detail(self, detail: PropositionDetail) -> None:
-        """Show all about a belief."""
+        """Show all about a belief as the daemon tells it, with what is still on its way on top."""
+        shown = self.known(detail.proposition)
+        self.query_one(BeliefTable).replace(shown, self.remote.now)
+        self.draw_detail(detail.model_copy(update={"proposition": shown}))
+
+    def draw_detail(self, detail: PropositionDetail) -> None:
+        """Draw all about a belief, where it is the one under the cursor."""
         raise NotImplementedError
 
     def on_changed(self, message: Changed) -> None:
