@@ -1,10 +1,10 @@
-"""What becomes of a shown suggestion: carried out, put off, turned down, taken back.  Nothing is done before that.
+"""What becomes of a shown suggestion: carried out, put off, turned down, taken back, or nothing in its time.
 
-Carrying out has four steps.  The action works in an empty folder of its own, confined to it (`gum.suggest.confine`).
-What it left there, and what else it asks for, is checked.  What is about to be written is put down beside
-the suggestion, and only then moved to the folder of the project.  Last, the answer is recorded and the note of what was
-intended removed.  A death between the steps leaves at most that note, by which the next start removes the files again,
-so that accepting once more writes nothing twice.
+Nothing is done before it is accepted.  Carrying out has four steps.  The action works in an empty folder of its own,
+confined to it (`gum.suggest.confine`).  What it left there, and what else it asks for, is checked.  What is about to be
+written is put down beside the suggestion, and only then moved to the folder of the project.  Last, the answer is
+recorded and the note of what was intended removed.  A death between the steps leaves at most that note, by which the
+next start removes the files again, so that accepting once more writes nothing twice.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from typing import Any
 from gum.clock import Clock
 from gum.errors import ActionError, ConflictError
 from gum.protocols import Action, ReportStep, Stepping
-from gum.records import Outcome, Preview, Suggestion, Verdict
+from gum.records import Outcome, Preview, Proposition, Suggestion, Verdict
 from gum.store import Store
 from gum.suggest.confine import confined
 from gum.suggest.doing import Doing
 from gum.suggest.effects import Effects
 from gum.suggest.feedback import scope_of
+from gum.suggest.gate import holds
+from gum.suggest.learning import NOT_ANSWERED
 from gum.suggest.places import was_observed
 from gum.suggest.projects import project_of
 from gum.suggest.results import Results, Staged, folder_of, safe_folder
@@ -54,7 +56,13 @@ class Answering:
 
     def withdraw(self, now: datetime) -> None:
         """Let what is open expire when its time or its ground is gone."""
-        raise NotImplementedError
+        with self._store.transaction():  # what is accepted meanwhile must not expire
+            for one in self._store.suggestions.list(["shown", "snoozed"]):
+                if one.expires_at is not None and one.expires_at <= now:
+                    self._store.suggestions.set_status(one.id, "expired", {"reason": NOT_ANSWERED})
+                elif not all(holds(known, now) for known in self._rests_on(one.propositions)):
+                    reason = "what it rests on no longer holds"
+                    self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
 
     def preview(self, id: int) -> Preview:
         """Return what accepting would do, by trying it in a folder that is thrown away.
@@ -197,6 +205,9 @@ class Answering:
     def _folder(self, suggestion: Suggestion) -> str:
         project = project_of(self._store, suggestion)
         return safe_folder(project) if project else suggestion.action
+
+    def _rests_on(self, ids: Sequence[int]) -> list[Proposition]:
+        return list(self._store.propositions.many(sorted(set(ids))).values())
 
     def _action(self, suggestion: Suggestion) -> Action:
         if suggestion.action not in self._actions:

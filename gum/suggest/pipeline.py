@@ -18,7 +18,7 @@ from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
 from gum.suggest.gate import OF_THE_MOMENT, Decision, Gate, gain, holds
 from gum.suggest.imagining import imagined
-from gum.suggest.learning import NOT_ANSWERED, Learned, features_of, learned
+from gum.suggest.learning import Learned, features_of, learned
 from gum.suggest.likeness import Likeness
 from gum.suggest.moment import Moment
 from gum.suggest.present import Present
@@ -107,16 +107,6 @@ class Suggesting(Versioned):
                 shown += [kept] if decision.speak else []
         return shown
 
-    def withdraw(self, now: datetime) -> None:
-        """Let what is open expire when its time or its ground is gone."""
-        with self._store.transaction():  # what is accepted meanwhile must not expire
-            for one in self._store.suggestions.list(["shown", "snoozed"]):
-                if one.expires_at is not None and one.expires_at <= now:
-                    self._store.suggestions.set_status(one.id, "expired", {"reason": NOT_ANSWERED})
-                elif not all(holds(known, now) for known in self._rests_on(one.propositions)):
-                    reason = "what it rests on no longer holds"
-                    self._store.suggestions.set_status(one.id, "expired", {"reason": reason})
-
     def _withdraw_done(self, kinds: Set[str], offered: Set[str]) -> None:
         """Withdraw what suggesters that say so by `withdraws` offer no longer: it was done, or is true no more."""
         for one in self._store.suggestions.list(["shown", "snoozed"]):
@@ -179,9 +169,6 @@ class Suggesting(Versioned):
             except ActionError as error:
                 return Decision(False, f"its action cannot do it: {error}", decision.numbers)
         return decision
-
-    def _rests_on(self, ids: Sequence[int]) -> list[Proposition]:
-        return list(self._store.propositions.many(sorted(set(ids))).values())
 
     def _record(self, candidate: Candidate, decision: Decision, known: Suggestion | None, now: datetime) -> Suggestion:
         if known is not None and not decision.speak and known.decision.get("reason") == decision.reason:

@@ -124,7 +124,7 @@ class Versioned(Answering):
 
     def _statements(self, suggestion: Suggestion) -> list[str]:
         """Return what the suggestion rests on, and what it was told from."""
-        known = list(self._store.propositions.many(sorted(set(suggestion.propositions))).values())
+        known = self._rests_on(suggestion.propositions)
         evidence = [piece for one in known for piece in self._store.propositions.evidence(one.id)]
         quotes = [f'It says: "{piece.quote}"' for piece in evidence if piece.stance is Stance.FOR]
         return [*(one.text for one in known), *dict.fromkeys(quotes[:_MOST_QUOTES])]
