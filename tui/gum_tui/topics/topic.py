@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,7 +61,7 @@ class Details:
     source: str
 
 
-class Topic:
+class Topic(ABC):
     """One topic of a screen.  `ACTIONS` are those of the screen's keys that it takes."""
 
     NAME: ClassVar[str]
@@ -72,9 +73,9 @@ class Topic:
 
     ASKING: ClassVar[str] = "Asking the daemon …"
 
+    @abstractmethod
     def read(self, client: Client, now: datetime) -> Shown:
         """Ask the daemon.  Raises ClientError."""
-        raise NotImplementedError
 
     def act(self, action: str, row: Row) -> Act | None:  # noqa: ARG002
         """Return what an action does with a row; None when it does nothing with this one."""
