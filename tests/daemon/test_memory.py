@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
 import subprocess
 import sys
@@ -47,7 +48,18 @@ def test_frames_that_are_gone_leave_no_room_taken() -> None:
     assert room_left("lean") < min(8_000_000, room_left("as it is") / 2)
 
 
-def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
+@pytest.mark.parametrize(("system", "asked"), [("linux", ["libc.so.6"] * 2), ("darwin", []), ("win32", [])])
+def test_only_a_system_that_may_have_glibc_is_asked_for_it(
+    system: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def missing(name: str) -> None:
+        loaded.append(name)
+        raise OSError(f"{name}: there is no such library")
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    monkeypatch.setattr(sys, "platform", system)
     memory.keep_lean()
     memory.give_back()
+    assert loaded == asked
