@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
+    from rich.progress import Progress, ProgressColumn, TaskID
 
 Done = TypeVar("Done")
 _ASK_S = 0.3
@@ -16,20 +16,35 @@ _ASK_S = 0.3
 
 @contextmanager
 def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that is told how many of how many are done."""
-    if quiet:
-        yield lambda done, total: None  # noqa: ARG005 - nothing is shown
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    """Yield a function that is told how many of how many are done.
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
+    Without a terminal what is done is named once.
+    """
+    from rich.progress import MofNCompleteColumn, TimeElapsedColumn
+
+    with _bar(MofNCompleteColumn(), TimeElapsedColumn(), quiet=quiet) as (bar, name):
         task = bar.add_task(what, total=None)
-        if console.is_terminal is False:
-            console.print(f"{what} ...")
+        name(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def steps(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that is told what is done now, the steps done and the steps in all.
+
+    Without a terminal each step is named once.
+    """
+    from rich.progress import MofNCompleteColumn, TimeElapsedColumn
+
+    with _bar(MofNCompleteColumn(), TimeElapsedColumn(), quiet=quiet) as (bar, name):
+        task = bar.add_task("", total=None)
+
+        def report(what: str, done: int, total: int) -> None:
+            if done < total:
+                name(what)
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield report
 
 
 @contextmanager
@@ -38,29 +53,16 @@ def transfer(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
 
     Without a terminal each file is named once.
     """
-    if quiet:
-        yield lambda name, done, total: None  # noqa: ARG005 - nothing is shown
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import DownloadColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
+    with _bar(DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), quiet=quiet) as (bar, name):
 
-        def report(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name, total=total or None)
-                if not console.is_terminal:
-                    console.print(f"{name} ...", highlight=False)
-            bar.update(tasks[name], completed=done, total=total or None)
+        def report(file: str, done: int, total: int) -> None:
+            if file not in tasks:
+                tasks[file] = bar.add_task(file, total=total or None)
+                name(file)
+            bar.update(tasks[file], completed=done, total=total or None)
 
         yield report
 
@@ -71,11 +73,9 @@ def watched(work: Callable[[], Done], ask: Callable[[], tuple[str, float | None]
         return work()
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with ThreadPoolExecutor(1) as other, Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with ThreadPoolExecutor(1) as other, _bar(TimeElapsedColumn(), transient=True) as (bar, _):
         task, doing = bar.add_task("", total=None), other.submit(work)
         while not wait([doing], _ASK_S).done:
             step, share = ask()
@@ -84,25 +84,20 @@ def watched(work: Callable[[], Done], ask: Callable[[], tuple[str, float | None]
 
 
 @contextmanager
-def steps(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that is told what is done now, the steps done and the steps in all.
-
-    Without a terminal each step is named once.
-    """
-    if quiet:
-        yield lambda what, done, total: None  # noqa: ARG005 - nothing is shown
-        return
+def _bar(
+    *numbers: ProgressColumn, quiet: bool = False, transient: bool = False
+) -> Iterator[tuple[Progress, Callable[[str], None]]]:
+    """Yield a bar with its numbers, and what names a thing where there is no terminal to show the bar."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=None)
+    console = Console(stderr=True, quiet=quiet)
 
-        def report(what: str, done: int, total: int) -> None:
-            if not console.is_terminal and done < total:
-                console.print(f"{what} ...", highlight=False)
-            bar.update(task, description=what, completed=done, total=total)
+    def name(what: str) -> None:
+        if not console.is_terminal:
+            console.print(f"{what} ...", highlight=False, markup=False)
 
-        yield report
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), *numbers)
+    hidden = quiet or not sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=transient, disable=hidden) as bar:
+        yield bar, name
