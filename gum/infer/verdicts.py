@@ -88,6 +88,7 @@ class Review:
                 self._unbury(id)
             if revision.author == PERSON and {"status", "text"} & set(revision.new):
                 self._note(before, "undo", "")
+                refit(self._store)
             return self._scored(id)
 
     def _to_undo(self, id: int, change: int | None) -> Revision:

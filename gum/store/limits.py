@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from gum.records import Proposition, Theme
-from gum.store.proposition_query import PropositionQuery
-from gum.store.search.query import SearchQuery
+from gum.store.proposition_query import Filters
 
-Query = TypeVar("Query", PropositionQuery, SearchQuery)
+Query = TypeVar("Query", bound=Filters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -26,17 +26,15 @@ _CHANGED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PropositionQuery:
-    """A choice of propositions; an empty field chooses nothing away.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What propositions have to be; an empty field chooses nothing away.
 
     `since` and `until` keep those that were seen or supported in that time, `as_of` those that were known
     and valid at that instant.  `sensitive` names the sensitive categories that are let through beside what is not
     sensitive; None lets all through.  A least probability of HIDDEN_BELOW or more also leaves out what nothing but
-    untrusted text speaks for, such as a web page or a mail.  `text` keeps those that hold all its words.  `observation`
-    and `episode` keep those that have evidence from there, `only_sensitive` those of a sensitive category.  `sort` is
-    one of SORTS, with a '-' for the highest first.  A list begins behind the place `after`, or at the row `offset`;
-    neither changes what is counted.
+    untrusted text speaks for, such as a web page or a mail.  `observation` and `episode` keep those that have
+    evidence from there, `only_sensitive` those of a sensitive category.
     """
 
     ids: Sequence[int] = ()
@@ -54,6 +52,20 @@ class PropositionQuery:
     since: datetime | None = None
     until: datetime | None = None
     as_of: datetime | None = None
+
+    def named(self) -> dict[str, Any]:
+        """Return the filters alone, by their names."""
+        return {one.name: getattr(self, one.name) for one in fields(Filters)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropositionQuery(Filters):
+    """A choice of propositions, in order.
+
+    `text` keeps those that hold all its words.  `sort` is one of SORTS, with a '-' for the highest first.  A list
+    begins behind the place `after`, or at the row `offset`; neither changes what is counted.
+    """
+
     text: str = ""
     sort: str = "-probability"
     limit: int | None = None
@@ -81,8 +93,8 @@ class PropositionQuery:
         return self.after.condition(self.column, falling=self.falling) if self.after else ("1", [])
 
 
-def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
-    """Return the filters of a query as one SQL condition on `propositions p`, and its values."""
+def conditions(query: Filters) -> tuple[str, list[Any]]:
+    """Return the filters as one SQL condition on `propositions p`, and its values."""
     moment = None if query.as_of is None else clock.to_text(query.as_of)
     found: list[tuple[str, list[Any]]] = []
     if query.min_probability > 0:
@@ -107,7 +119,7 @@ def conditions(query: PropositionQuery) -> tuple[str, list[Any]]:
     return " AND ".join(sql for sql, _ in found) or "1", [value for _, values in found for value in values]
 
 
-def _of_a_sort(query: PropositionQuery, moment: str | None) -> list[tuple[str, list[Any]]]:
+def _of_a_sort(query: Filters, moment: str | None) -> list[tuple[str, list[Any]]]:
     """Return the conditions on what a proposition is, who made it and what it rests on."""
     found: list[tuple[str, list[Any]]] = []
     if query.ids:

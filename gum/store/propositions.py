@@ -21,6 +21,12 @@ from gum.store.vectors import Vectors
 
 _EVERY = PropositionQuery()
 
+TENTHS = (
+    "SELECT min(9, CAST(raw_probability * 10 AS INTEGER)) AS tenth, count(*) AS number FROM propositions "
+    "WHERE status IN ('candidate', 'active') GROUP BY 1"
+)
+"""Every verdict counts by it, so it must be answered from one index alone."""
+
 
 class Propositions:
     """The propositions of a store.  Every change but a recomputed probability leaves a Revision."""
@@ -80,11 +86,7 @@ class Propositions:
 
         Those that the person has decided on are left out.
         """
-        sql = (
-            "SELECT min(9, CAST(raw_probability * 10 AS INTEGER)) AS tenth, count(*) AS number FROM propositions "
-            "WHERE status IN ('candidate', 'active') GROUP BY 1"
-        )
-        return {int(row["tenth"]): int(row["number"]) for row in self._sql.rows(sql, ())}
+        return {int(row["tenth"]): int(row["number"]) for row in self._sql.rows(TENTHS, ())}
 
     def engines(self) -> Sequence[str]:
         """Return the engines and versions that made a proposition, by name."""

@@ -18,6 +18,7 @@ from gum.store.migrations import (
     m011_listing,
     m012_bounds,
     m013_notices,
+    m014_tenths,
 )
 
 APPLICATION_ID = 0x47554D31  # 'GUM1'
@@ -37,6 +38,7 @@ STEPS = (
     m011_listing,
     m012_bounds,
     m013_notices,
+    m014_tenths,
 )
 
 migrations = Migrations("gum")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gum.config import Config
 from gum.errors import ConflictError
-from gum.infer.rescore import rescore
+from gum.infer.rescore import in_force, rescore
 from gum.paths import Home
 from gum.records import Claim, Durability, Relation, Stance, Status
 from gum.store import Store
@@ -61,6 +61,13 @@ def test_undoing_a_rejection_lets_it_be_inferred_again(life: Life, known: int) -
     after = life.review.undo(known)
     assert (after.status, after.probability) == (before.status, pytest.approx(before.probability, abs=0.01))
     assert life.infer(life.look("heron.md", 1), draft(claim=HERON)) == [known]
+
+
+def test_a_verdict_that_is_taken_back_no_longer_counts_for_calibration(life: Life, known: int) -> None:
+    life.review.confirm(known)
+    assert in_force(life.store).verdicts == 1
+    life.review.undo(known)
+    assert in_force(life.store).verdicts == 0
 
 
 def test_an_edit_survives_later_inference(life: Life, known: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gum.errors import ConflictError, NotFoundError
+from gum.paths import Home
 from gum.records import Claim, Episode, Evidence, Kind, Observation, Proposition, Stance, Status, Theme, Trust
 from gum.store import PropositionQuery, Store
+from gum.store.propositions import TENTHS
 from tests.store.conftest import START, HandClock
 
 Make = Callable[..., Proposition]
@@ -157,6 +161,17 @@ def test_propositions_are_listed_by_filters_and_order(store: Store, proposition:
     assert store.propositions.count(PropositionQuery(limit=1)) == 3
     with pytest.raises(NotFoundError, match="Did you mean 'probability'"):
         listed(PropositionQuery(sort="-probabilty"))
+
+
+def test_those_not_decided_on_are_counted_by_tenths_without_a_look_at_the_rows(
+    store: Store, home: Home, proposition: Make
+) -> None:
+    for raw, status in ((0.05, Status.CANDIDATE), (0.92, Status.ACTIVE), (1.0, Status.ACTIVE), (0.9, Status.CONFIRMED)):
+        store.propositions.add(proposition(f"at {raw}", raw_probability=raw, status=status), "e", "c")
+    assert store.propositions.raw_tenths() == {0: 1, 9: 2}
+    with closing(sqlite3.connect(home.database)) as database:
+        plan = database.execute(f"EXPLAIN QUERY PLAN {TENTHS}").fetchall()
+    assert "COVERING INDEX" in plan[0][-1]
 
 
 def test_a_text_filter_finds_all_its_words_and_unfinished_ones(store: Store, proposition: Make) -> None:

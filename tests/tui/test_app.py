@@ -119,6 +119,15 @@ def test_the_top_line_has_room_for_the_light_in_every_width(daemon: Daemon) -> N
     drive(daemon.client(), walk)
 
 
+def test_the_light_is_said_in_fewer_words_rather_than_cut(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "✕ not capturing")
+        await pilot.press("2")
+        await shows(pilot, "9 Mod  ", "✕ off")
+
+    drive(daemon.client(), walk, size=(80, 24))
+
+
 @pytest.mark.parametrize("key", "123456789")
 def test_what_arrives_while_a_screen_is_taken_down_does_no_harm(daemon: Daemon, key: str) -> None:
     async def walk(pilot: Pilot[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ STATUS_LANE = "status"
 
 LOAD_AFTER_S = 0.5
 """The modules of the other screens are loaded this long after the first is shown, before a key asks for one."""
+
+TIDY_RARELY = 100
+"""All memory is looked through for what is no longer needed after this many looks at the newer part; usual are ten."""
+
+MASKED_S = 0.01
+"""What is drawn is held back this long while screens change, so that nobody sees one half drawn."""
 
 
 @dataclass
@@ -113,6 +120,10 @@ class GumApp(App[None]):
                 section.settle()
             await self.switch_mode(mode)
 
+    def delay_update(self, delay: float = MASKED_S) -> None:
+        """Hold back what is drawn.  The library waits 50 ms, for screens that it makes anew; ours are there."""
+        super().delay_update(min(delay, MASKED_S))
+
     async def on_open_in(self, message: OpenIn) -> None:
         await self.action_go(message.mode)
         if section := self.section:
@@ -186,8 +197,12 @@ def _screen(mode: str, remote: Remote) -> Section:
 
 
 def _load_screens() -> None:
+    """Load the modules.  What is there for good is then passed over where memory is tidied, which a key waits for."""
     for mode, _ in SECTIONS:
         _module(mode)
+    gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, TIDY_RARELY)
 
 
 def _module(mode: str) -> ModuleType:

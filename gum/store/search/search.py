@@ -173,7 +173,7 @@ class Search:
         return [(row[0], row[1]) for row in self._sql.rows(sql, values)]
 
     def _filtered(self, one: Asked, query: SearchQuery, limit: int) -> list[tuple[int, float]]:
-        condition, values = conditions(query.filters())
+        condition, values = conditions(query)
         # CROSS JOIN keeps the word index the outer loop; some versions of SQLite would turn the order round
         sql = (
             "SELECT p.id, -bm25(propositions_fts) AS strength FROM propositions_fts "  # noqa: S608
@@ -188,12 +188,12 @@ class Search:
 
     def _passing(self, query: SearchQuery) -> set[int]:
         """Return the ids of all that pass the filters."""
-        condition, values = conditions(query.filters())
+        condition, values = conditions(query)
         return {row[0] for row in self._sql.rows(f"SELECT p.id FROM propositions p WHERE {condition}", values)}  # noqa: S608
 
     def _standing(self, query: SearchQuery, ids: Iterable[int]) -> dict[int, _Standing]:
         """Return how those of the ids stand that pass the filters."""
-        condition, values = conditions(query.filters())
+        condition, values = conditions(query)
         columns, moments = "p.probability, p.last_supported", []
         if query.as_of is not None:
             columns, moments = f"{then('probability')}, {SUPPORTED_THEN}", [clock.to_text(query.as_of)] * 3

@@ -50,7 +50,7 @@ LIGHTS = {
     "stopped": ("■", "stopped", "$against"),
 }
 
-BRIEF = {"demonstration": "demo", "partly recording": "partly"}
+BRIEF = {"demonstration": "demo", "partly recording": "partly", "not capturing": "off"}
 """What stands for the words of the light where there is no room for them."""
 
 
