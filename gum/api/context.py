@@ -152,7 +152,7 @@ def _ranked(
 
 
 def _found(store: Store, asked: Asked, text: str, limit: int, caller: Caller, now: datetime) -> list[Proposition]:
-    query = SearchQuery(text, limit, asked.since, asked.until, statuses=TOLD, min_probability=LEAST)
+    query = SearchQuery(text, limit, since=asked.since, until=asked.until, statuses=TOLD, min_probability=LEAST)
     narrow = caller.limits.narrow(query, now)
     return _worth([hit.proposition for hit in store.search(narrow)] if narrow else [], now)
 

@@ -92,26 +92,7 @@ def propositions(
 
 def _matches(behind: Behind, asking: Caller, query: str, wanted: PropositionQuery, limit: int) -> Page[PropositionView]:
     """Search gives its best matches only: one page, no further ones."""
-    hits = behind.store.search(
-        SearchQuery(
-            text=query,
-            limit=limit,
-            ids=wanted.ids,
-            statuses=wanted.statuses,
-            kinds=wanted.kinds,
-            themes=wanted.themes,
-            sensitive=wanted.sensitive,
-            only_sensitive=wanted.only_sensitive,
-            durabilities=wanted.durabilities,
-            trusts=wanted.trusts,
-            engine=wanted.engine,
-            observation=wanted.observation,
-            episode=wanted.episode,
-            since=wanted.since,
-            until=wanted.until,
-            min_probability=wanted.min_probability,
-        )
-    )
+    hits = behind.store.search(SearchQuery(query, limit, **wanted.named()))
     return Page(items=views.told(asking, (hit.proposition for hit in hits)), total=len(hits))
 
 

@@ -54,8 +54,8 @@ def run(behind: Backend, caller: Caller, asked: Arguments) -> Told:
     query = SearchQuery(
         asked.query,
         asked.limit,
-        asked.since,
-        asked.until,
+        since=asked.since,
+        until=asked.until,
         min_probability=asked.min_probability,
         themes=(asked.theme,) if asked.theme else (),
     )
