@@ -14,7 +14,7 @@ from gum.errors import ReaderError
 from gum.protocols import Reader
 from gum.records import Frame, Rect
 from gum_models import extras
-from gum_models.readers.tesseract import cut
+from gum_models.readers.pixels import cut
 
 
 def reader(apart_s: float | None = None) -> Reader:
@@ -55,10 +55,7 @@ class RapidReader:
         """
         import numpy as np
 
-        try:
-            image = cut(frame, area)
-        except Exception as error:  # damaged pixels make Pillow raise many kinds
-            raise ReaderError(f"The frame cannot be read as pixels ({type(error).__name__}).") from error
+        image = cut(frame, area)
         if image is None:
             return ""
         with self._lock:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from gum.errors import ReaderError
 from gum.protocols import Reader
 from gum.records import Frame, Rect
+from gum_models.readers.pixels import cut
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -73,10 +74,7 @@ class TesseractReader:
 
         Raises ReaderError; an empty string means that there is no text.
         """
-        try:
-            image = cut(frame, area)
-        except Exception as error:  # damaged pixels make Pillow raise many kinds
-            raise ReaderError(f"The frame cannot be read as pixels ({type(error).__name__}).") from error
+        image = cut(frame, area)
         if image is None:
             return ""
         with self._engine() as engine:
@@ -155,22 +153,6 @@ def tidy(text: str) -> str:
 def _without_bars(line: str) -> str:
     line = re.sub(r"(^|[,.;:?!] )\|(?= [a-z'])", r"\1I", line)
     return re.sub(r"^\|+ |(?<=[^\s|])\s?\|$", "", line)
-
-
-def cut(frame: Frame, area: Rect) -> Image | None:
-    """Return the part of the frame inside the area; None when they do not meet or meet in less than a letter."""
-    from PIL import Image
-
-    width, height = frame.rect.width, frame.rect.height
-    if len(frame.pixels) != width * height * 4:
-        raise ValueError("the pixels do not fill the frame")
-    left, top = max(area.x - frame.rect.x, 0), max(area.y - frame.rect.y, 0)
-    right = min(area.x + area.width - frame.rect.x, width)
-    bottom = min(area.y + area.height - frame.rect.y, height)
-    if right - left < 8 or bottom - top < 8:
-        return None
-    whole = Image.frombuffer("RGB", (width, height), frame.pixels, "raw", "BGRX", 0, 1)
-    return whole.crop((left, top, right, bottom))
 
 
 def _start(folder: Path, language: str) -> Any:
