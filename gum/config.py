@@ -14,20 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic.fields import FieldInfo
 
 from gum.errors import ConfigError, nearest
-
-SensitiveCategory = Literal[
-    "health",
-    "sexuality",
-    "religion",
-    "politics",
-    "ethnicity",
-    "gender",
-    "finances",
-    "credentials",
-    "third_persons",
-    "ability",
-]
-
+from gum.records import SensitiveCategory
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - known, and allowed with TLS only

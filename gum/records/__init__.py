@@ -9,13 +9,26 @@ from __future__ import annotations
 from gum.records.capture import Capture, Frame, InputCounts, Monitor, Rect, Window
 from gum.records.evidence import Draft, Evidence, Quote, Relation, Stance
 from gum.records.observation import Coverage, CoverageState, Episode, InferenceState, Observation
-from gum.records.proposition import PREDICATES, Claim, Durability, Hit, Kind, Proposition, Revision, Status, Theme
+from gum.records.proposition import (
+    PREDICATES,
+    SENSITIVE_CATEGORIES,
+    Claim,
+    Durability,
+    Hit,
+    Kind,
+    Proposition,
+    Revision,
+    SensitiveCategory,
+    Status,
+    Theme,
+)
 from gum.records.suggestion import Candidate, Outcome, Preview, Suggestion
 from gum.records.trust import Trust
 from gum.records.verdict import Verdict
 
 __all__ = [
     "PREDICATES",
+    "SENSITIVE_CATEGORIES",
     "Candidate",
     "Capture",
     "Claim",
@@ -39,6 +52,7 @@ __all__ = [
     "Rect",
     "Relation",
     "Revision",
+    "SensitiveCategory",
     "Stance",
     "Status",
     "Suggestion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 from gum.records.trust import Trust
 
@@ -69,6 +69,22 @@ PREDICATES = (
     "lives_in",
     "works_at",
 )
+
+
+#: What is nobody's business unless the person says so: a proposition that touches it is held back.
+SensitiveCategory = Literal[
+    "health",
+    "sexuality",
+    "religion",
+    "politics",
+    "ethnicity",
+    "gender",
+    "finances",
+    "credentials",
+    "third_persons",
+    "ability",
+]
+SENSITIVE_CATEGORIES: tuple[SensitiveCategory, ...] = get_args(SensitiveCategory)
 
 
 @dataclass(frozen=True, slots=True)

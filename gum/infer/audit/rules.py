@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from gum.infer.audit.plain import folded
+from gum.records import SensitiveCategory
 
 JUDGEMENT = "judgement"
-CREDENTIALS = "credentials"
-THIRD_PERSONS = "third_persons"
+CREDENTIALS: Final = "credentials"
+THIRD_PERSONS: Final = "third_persons"
 #: In the order in which a text is asked about them.
-CATEGORIES = (
+CATEGORIES: tuple[SensitiveCategory, ...] = (
     CREDENTIALS,
     "health",
     "sexuality",
@@ -71,7 +72,7 @@ def touched(text: str) -> list[str]:
     plain = folded(text)
     at_work = _work().search(plain) is not None
     rules = _rules()
-    found = [name for name in CATEGORIES if name != THIRD_PERSONS and rules[name].touches(plain, at_work)]
+    found: list[str] = [name for name in CATEGORIES if name != THIRD_PERSONS and rules[name].touches(plain, at_work)]
     if _of_somebody_else(text, plain, found):
         found.insert(0, THIRD_PERSONS)
     if rules[JUDGEMENT].touches(plain, at_work=False):

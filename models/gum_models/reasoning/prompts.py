@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gum.records import Durability, Kind, Relation, Stance, Theme
+from gum.records import SENSITIVE_CATEGORIES, Durability, Kind, Relation, Stance, Theme
 
 VERSION = "5"
 
@@ -95,18 +95,6 @@ MOST_PROPOSITIONS = 5
 #: What every proposition begins with.
 SUBJECT = "The user "
 NOTHING = "nothing"
-DELICATE = (
-    "health",
-    "sexuality",
-    "religion",
-    "politics",
-    "ethnicity",
-    "gender",
-    "finances",
-    "credentials",
-    "third_persons",
-    "ability",
-)
 
 
 def propose_schema(quotes: Sequence[str], *, against: bool = True) -> dict[str, Any]:
@@ -125,7 +113,7 @@ def propose_schema(quotes: Sequence[str], *, against: bool = True) -> dict[str, 
                 kind=_one_of(Kind),
                 durability=_one_of(Durability),
                 theme=_one_of(Theme),
-                touches=_one_of((NOTHING, *DELICATE)),
+                touches=_one_of((NOTHING, *SENSITIVE_CATEGORIES)),
             ),
             MOST_PROPOSITIONS,
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from gum.errors import EngineError, NotFoundError
 from gum.protocols import EpisodeContext
-from gum.records import Candidate, Draft, Frame, Observation, Proposition, Relation
+from gum.records import SENSITIVE_CATEGORIES, Candidate, Draft, Frame, Observation, Proposition, Relation
 from gum_models.reasoning import blocks, prompts, replies
 from gum_models.reasoning.keyframes import key_frames
 from gum_models.reasoning.pictures import encoded
@@ -180,7 +180,7 @@ class ModelReasoner(ABC):
     def audit(self, drafts: Sequence[Draft]) -> Sequence[Sequence[str]]:
         """Return which delicate matters each draft touches, as the model said when it stated it."""
         named = [self._touched.get(one.text, prompts.NOTHING) for one in drafts]
-        return [[name] if name in prompts.DELICATE else [] for name in named]
+        return [[name] if name in SENSITIVE_CATEGORIES else [] for name in named]
 
     def _dropped(self, count: int) -> None:
         self.usage.dropped += count
