@@ -21,7 +21,7 @@ from textual.screen import Screen
 from gum.client import Client, DaemonStatus
 from gum.errors import RefusedError
 from gum_tui import plain, theme, welcome
-from gum_tui.dialogs.answer import AnswerDialog
+from gum_tui.dialogs.answer import PlainDialog
 from gum_tui.dialogs.help import HelpDialog
 from gum_tui.dialogs.palette import Palette
 from gum_tui.dialogs.welcome import WelcomeDialog
@@ -144,7 +144,7 @@ class GumApp(App[None]):
         """Show this screen as plain lines."""
         if isinstance(self.screen, Section):
             text = plain.lines_of(self.screen)
-            self.push_screen(AnswerDialog("This screen in plain lines", text, "escape goes back to it."))
+            self.push_screen(PlainDialog("This screen in plain lines", text, "escape goes back to it."))
 
     def on_first_run(self, message: FirstRun) -> None:
         if message.wanted:

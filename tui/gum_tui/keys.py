@@ -166,7 +166,7 @@ MODELS = (
 DIALOG = (Key("escape", "cancel", "Close", "Close without doing anything."),)
 
 WELCOME = (
-    Key("enter,l,right,space", "next", "On", "Go on.", display="enter"),
+    Key("enter,l,right,space", "next", "Next", "Go on.", display="enter"),
     Key("h,left", "previous", "Back", "Go back a step.", display="h"),
 )
 

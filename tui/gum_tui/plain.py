@@ -15,6 +15,8 @@ from gum_tui.widgets.belief_table import BeliefTable
 _DRAWN = re.compile(r"[\u2500-\u25a0·╸━]{2,}")
 """Runs of signs that draw a bar or a line; the number stands beside each."""
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\n")
+
 
 def lines_of(screen: Screen[None]) -> str:
     """Return what the screen shows, a line for each row; the row under the cursor is named."""
@@ -29,7 +31,7 @@ def _texts(widget: Widget) -> Iterable[str]:
     if isinstance(widget, OptionList):
         for place, option in enumerate(widget.options):
             here = "chosen: " if place == widget.highlighted and not option.disabled else ""
-            yield here + str(option.prompt).replace("\n", ", ")
+            yield here + _SENTENCE_END.sub(" ", str(option.prompt)).replace("\n", ", ")
     elif isinstance(widget, DataTable):
         for place in range(widget.row_count):
             here = "chosen: " if place == widget.cursor_row else ""

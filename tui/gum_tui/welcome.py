@@ -18,8 +18,9 @@ LATELY = timedelta(minutes=10)
 MOST_RULES = 8
 QUOTE = 300
 
-DOES = """gum-desktop watches what you do on this computer and forms beliefs about you: what you work on, whom with,
-what you prefer, what is due. Each belief says how likely it is and why, and you can set it right.
+DOES = """\
+gum-desktop watches what you do on this computer and forms beliefs about you: what you work on, whom with, what you \
+prefer, what is due. Each belief says how likely it is and why, and you can set it right.
 
 It does
   • keep everything on this machine
@@ -101,9 +102,9 @@ def _model(client: Client, now: datetime) -> str:  # noqa: ARG001
     if told.in_use:
         return f"{words}{told.in_use} works beside it."
     if suiting is None:
-        return f"{words}A model that reads as well can be had in 9 Models, now or later."
+        return f"{words}A model that understands far more can be had in 9 Models, now or later."
     return (
-        f"{words}A model on this machine reads as well. The one that suits it is {suiting.title} "
+        f"{words}A model that runs on this machine understands far more. The one that suits it is {suiting.title} "
         f"({phrases.size(suiting.bytes)}, from {suiting.repository}).\n\nNow or later: 9 Models gets it. "
         "That is the only time the network is used, and only when you say so."
     )

@@ -25,3 +25,7 @@ class AnswerDialog(Dialog[None]):
         with Reading():
             yield Static(Content(inert(self._text, lines=True)), id="content")
         yield Static(Content(inert(self._source)), classes="hint")
+
+
+class PlainDialog(AnswerDialog):
+    """Fills the screen with nothing but the lines, so that a screen reader finds no other words beside them."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.table import Table
+from rich.text import Text
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -12,7 +14,7 @@ from gum_tui.dialogs.dialog import Dialog
 from gum_tui.keys import EVERYWHERE, LIST, Key, names
 from gum_tui.widgets.reading import Reading
 
-KEY_WIDTH = 18
+KEY_CELLS = 16
 
 
 class HelpDialog(Dialog[None]):
@@ -28,8 +30,13 @@ class HelpDialog(Dialog[None]):
             yield Static(Content(self._text))
             for heading, keys in self._groups:
                 yield Static(Content(heading), classes="group")
-                yield Static(Content("\n").join(_line(key) for key in keys))
+                yield Static(_rows(keys))
 
 
-def _line(key: Key) -> Content:
-    return Content.assemble((names(key).ljust(KEY_WIDTH), "bold"), key.meaning)
+def _rows(keys: Sequence[Key]) -> Table:
+    """Return the keys with what they do beside them, however many lines that takes."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(min_width=KEY_CELLS, no_wrap=True)
+    for key in keys:
+        table.add_row(Text(names(key), "bold"), Text(key.meaning))
+    return table

@@ -42,9 +42,7 @@ class WelcomeDialog(Dialog[bool]):
         yield Static(id="step")
         with Reading():
             yield Static(id="text", markup=False)
-        yield Static(
-            Content("enter goes on, h goes back; escape leaves. ctrl-p, Welcome shows it again."), classes="hint"
-        )
+        yield Static(Content("enter goes on, h goes back; escape leaves. ctrl-w shows it again."), classes="hint")
 
     def on_mount(self) -> None:
         self._show()
@@ -59,6 +57,7 @@ class WelcomeDialog(Dialog[bool]):
     def on_step_read(self, message: StepRead) -> None:
         if message.place == self._place:
             self.query_one("#text", Static).update(Content(inert(message.text, lines=True)))
+            self.query_one(Reading).scroll_home(animate=False)
 
     def on_call_failed(self, message: CallFailed) -> None:
         self.query_one("#text", Static).update(Content(inert(str(message.error))))

@@ -61,6 +61,7 @@ class AskSection(Section):
     KEYS = ASK
     BINDINGS: ClassVar[list[BindingType]] = bindings(ASK)
     CSS_PATH = "ask.tcss"
+    AUTO_FOCUS = "#question"
     HELP_TEXT = (
         "Ask in your own words. The answer comes as it is made, and below it stand the beliefs that it rests on; "
         "enter opens one with its evidence, where you can set it right. Nothing of the talk is kept."
@@ -80,7 +81,6 @@ class AskSection(Section):
 
     def on_mount(self) -> None:
         self._show_cited(None)
-        self.query_one("#question", Input).focus()
 
     def on_unmount(self) -> None:
         self._end()

@@ -84,6 +84,7 @@ class PropositionsSection(Verdicts):
     KEYS = PROPOSITIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROPOSITIONS)
     CSS_PATH = "propositions.tcss"
+    AUTO_FOCUS = "#beliefs"
     HELP_TEXT = (
         "What gum-desktop believes of you. The sign before a belief: ○ a guess so far, ● believed, ✓ confirmed by "
         "you, ✗ rejected by you, ★ pinned, ↷ replaced, ◌ no longer current. The bar is the probability, also in "
@@ -115,7 +116,6 @@ class PropositionsSection(Verdicts):
             yield BeliefDetail(id="detail")
 
     def on_mount(self) -> None:
-        self.query_one(BeliefTable).focus()
         self._show_filters()
 
     def on_belief_table_resized(self) -> None:
