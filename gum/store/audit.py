@@ -35,7 +35,6 @@ class AuditDecision:
     matter it is, where it comes from and who heard of it; `proposition` is what an allowed draft became.
     """
 
-    id: int
     episode: int | None
     category: str
     decision: str
@@ -47,6 +46,7 @@ class AuditDecision:
     flow: dict[str, Any] = field(default_factory=dict)
     matter: str = ""
     proposition: int | None = None
+    id: int = 0
 
     @property
     def state(self) -> str:
@@ -61,36 +61,23 @@ class Audit:
         self._sql = connection
         self._settings = settings
 
-    def add(
-        self,
-        episode: int | None,
-        category: str,
-        decision: str,
-        reason: str,
-        draft: dict[str, Any],
-        at: datetime,
-        *,
-        flow: dict[str, Any] | None = None,
-        matter: str = "",
-        quotes: Sequence[Quote] = (),
-        proposition: int | None = None,
-    ) -> AuditDecision:
-        """Keep a decision; the quotes go with the observations that they stand in."""
+    def add(self, made: AuditDecision, quotes: Sequence[Quote] = ()) -> AuditDecision:
+        """Keep a decision that waits for no answer yet; the quotes go with the observations that they stand in."""
         fields = {
-            "episode": episode,
-            "category": category,
-            "decision": decision,
-            "reason": reason,
-            "draft": json.dumps(draft, ensure_ascii=False),
-            "at": clock.to_text(at),
-            "flow": json.dumps(flow or {}, ensure_ascii=False),
-            "matter": matter,
-            "proposition": proposition,
+            "episode": made.episode,
+            "category": made.category,
+            "decision": made.decision,
+            "reason": made.reason,
+            "draft": json.dumps(made.draft, ensure_ascii=False),
+            "at": clock.to_text(made.at),
+            "flow": json.dumps(made.flow, ensure_ascii=False),
+            "matter": made.matter,
+            "proposition": made.proposition,
         }
         with self._sql.transaction():
             id = self._sql.insert("audit_decisions", fields)
             self.add_quotes(id, quotes)
-            Ledger(self._sql).add(f"drafts {decision}", category, 1, at)
+            Ledger(self._sql).add(f"drafts {made.decision}", made.category, 1, made.at)
         return self.get(id)
 
     def add_quotes(self, id: int, quotes: Sequence[Quote]) -> None:

@@ -17,12 +17,14 @@ def seen(store: Store, title: str) -> int:
 
 def held(store: Store, *quotes: Quote, category: str = "health", matter: str = "") -> AuditDecision:
     shown = {"kind": "state", "text": "The user takes insulin."}
-    return store.audit.add(None, category, "held", "off", shown, START, quotes=quotes, matter=matter)
+    return store.audit.add(AuditDecision(None, category, "held", "off", shown, START, matter=matter), quotes)
 
 
 def test_a_decision_is_kept_with_its_draft_flow_and_quotes(store: Store) -> None:
     quote = Quote(seen(store, "the clinic"), "the clinic")
-    made = store.audit.add(None, "health", "held", "off", {"text": "ü"}, START, flow={"whose": "you"}, quotes=[quote])
+    made = store.audit.add(
+        AuditDecision(None, "health", "held", "off", {"text": "ü"}, START, flow={"whose": "you"}), [quote]
+    )
     assert store.audit.list() == [made]
     assert store.audit.quotes(made.id) == [quote]
     assert made.flow == {"whose": "you"}

@@ -7,6 +7,7 @@ from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
 from textual.pilot import Pilot
 
+from gum.store.audit import AuditDecision
 from gum.store.questions import Choice
 from tests.tui import life
 from tests.tui.driving import Daemon, drive, seen, shows, until
@@ -78,7 +79,8 @@ def test_questions_and_what_is_held_back_are_counted_and_one_key_away(daemon: Da
     report, trains = daemon.ids["report"], daemon.ids["trains"]
     choices = [Choice("Yes, all of it", true=(report, trains)), Choice("No, none of it", false=(report, trains))]
     daemon.store.questions.ask("Does this hold?", [report, trains], life.NOW, choices)
-    daemon.store.audit.add(None, "health", "held", "health is held back", {"text": "The user has asthma."}, life.NOW)
+    told = {"text": "The user has asthma."}
+    daemon.store.audit.add(AuditDecision(None, "health", "held", "health is held back", told, life.NOW))
 
     async def walk(pilot: Pilot[None]) -> None:
         await shows(pilot, "r 1 question to you", "h 1 held back until you allow it")

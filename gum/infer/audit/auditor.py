@@ -49,7 +49,7 @@ class Auditor:
             self._store.audit.add_quotes(waiting.id, quotes)
         elif not any(known.state in (ruling.decision, _answered(ruling)) for known in earlier):
             held = ruling.decision == HELD
-            self._store.audit.add(
+            made = AuditDecision(
                 episode.id,
                 ruling.category,
                 ruling.decision,
@@ -58,16 +58,18 @@ class Auditor:
                 episode.ended_at,
                 flow=ruling.flow.recorded() if ruling.flow else {},
                 matter=matters[0],
-                quotes=quotes if held else (),
                 proposition=proposition,
             )
+            self._store.audit.add(made, quotes if held else ())
 
     def _count(self, episode: Episode, draft: Draft, ruling: Ruling) -> None:
         """Keep that something of the category came up in an episode, and nothing of what."""
         known = {(one.episode, one.category, one.draft.get("kind")) for one in self._store.audit.of_episode(episode.id)}
         if (episode.id, ruling.category, str(draft.kind)) not in known:
             shown = {"kind": str(draft.kind)}
-            self._store.audit.add(episode.id, ruling.category, ruling.decision, ruling.reason, shown, episode.ended_at)
+            self._store.audit.add(
+                AuditDecision(episode.id, ruling.category, ruling.decision, ruling.reason, shown, episode.ended_at)
+            )
 
     def _by_engine(self, drafts: Sequence[Draft]) -> Sequence[Sequence[str]]:
         if not drafts or not isinstance(self._engine, Auditing):
