@@ -67,9 +67,7 @@ def write(store: Store, target: Path) -> None:
             with zipfile.ZipFile(_private(target), "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
                 archive.write(draft, DATABASE)
-                for sha in frames:
-                    with suppress(NotFoundError):  # removed meanwhile, to make room
-                        archive.writestr(f"frames/{sha}", store.frames.get(sha), zipfile.ZIP_STORED)
+                _add_frames(archive, store, frames)
         except BaseException:
             target.unlink(missing_ok=True)
             raise
@@ -163,6 +161,12 @@ def _manifest(copy: Any, frames: list[str]) -> dict[str, Any]:
 
 def _counts(database: Any) -> dict[str, int]:
     return {one: int(database.execute(f"SELECT count(*) FROM {one}").fetchone()[0]) for one in _COUNTED}  # noqa: S608
+
+
+def _add_frames(archive: zipfile.ZipFile, store: Store, frames: list[str]) -> None:
+    for sha in frames:
+        with suppress(NotFoundError):  # removed meanwhile, to make room
+            archive.writestr(f"frames/{sha}", store.frames.get(sha), zipfile.ZIP_STORED)
 
 
 def _private(target: Path) -> Path:

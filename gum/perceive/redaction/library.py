@@ -48,13 +48,17 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where the detectors find secrets."""
     start = 0
     for line in text.splitlines(keepends=True):
-        if any(len(word) >= 8 for word in line.split()):
-            for pattern, kind, placeholders in _patterns():
-                for match in pattern.finditer(line.rstrip("\r\n")):
-                    begin, end = _secret(match)
-                    if _counts(line, begin, line[begin:end], placeholders):
-                        yield start + begin, start + end, kind
+        if any(len(word) >= LEAST for word in line.split()):
+            yield from ((start + begin, start + end, kind) for begin, end, kind in _of_line(line))
         start += len(line)
+
+
+def _of_line(line: str) -> Iterator[tuple[int, int, str]]:
+    for pattern, kind, placeholders in _patterns():
+        for match in pattern.finditer(line.rstrip("\r\n")):
+            begin, end = _secret(match)
+            if _counts(line, begin, line[begin:end], placeholders):
+                yield begin, end, kind
 
 
 def _secret(match: re.Match[str]) -> tuple[int, int]:
