@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -35,7 +34,8 @@ from gum.daemon.server import ApiServer
 from gum.daemon.status import STARTING, Facts, ObserverFacts, failure, frames_missing
 from gum.daemon.understanding import Leisure
 from gum.daemon.watchdog import Watchdog
-from gum.errors import ConflictError, GumError, StoreError
+from gum.daemon.working import Working
+from gum.errors import ConflictError, StoreError
 from gum.infer.answering import Answering, asked
 from gum.infer.proposing import propose
 from gum.network import close_ways_out
@@ -63,10 +63,6 @@ log = logging.getLogger(__name__)
 
 TICK_S = 1.0
 SET_BACK = timedelta(seconds=-5)
-TAKE_S = 5.0
-ADVANCE_S = 5.0
-RETENTION_S = 300.0
-LONGEST_RETRY_S = 10.0
 STOP_S = 4.0
 CLOCK_START = "clock_start"
 
@@ -87,9 +83,6 @@ class Service:
         self.desktop = SharedDesktop()
         self.models = Models(agent)
         self._leaps = Leaps(self.clock)
-        self._set_back = False
-        self._stop = threading.Event()
-        self._wake = threading.Event()
         apart: dict[str, object] = {"reader": agent.parts.reader, "embedder": agent.parts.embedder}
         workers = {name: one for name, one in apart.items() if isinstance(one, Apart)}
         self.budgets = Budgets(agent.config.budget, workers)
@@ -105,11 +98,8 @@ class Service:
         self.notifying = Notifying(agent, lambda: self.agent.store.settings.get(CLOCK_START) is not None)
         self.holding = Holding(self)
         self.watchdog = Watchdog(self.desktop, self.observers, agent.problems)
+        self.working = Working(agent, self.intake, self.budgets, self.leisure)
         self.server = ApiServer(self, agent.home, agent.config.api)
-        self._threads = [
-            threading.Thread(target=work, name=name, daemon=True)
-            for name, work in (("perceive", self._perceive), ("infer", self._infer), ("model", self._understand))
-        ]
 
     # ------------------------------------------------------------------ life
 
@@ -120,8 +110,7 @@ class Service:
         self.pauses.take_up()
         for observer in self.observers:
             observer.start(paused=self.pauses.present is not None)
-        for thread in self._threads:
-            thread.start()
+        self.working.start()
         self.watchdog.start()
         self.holding.start()
         self.notifying.start()
@@ -154,14 +143,12 @@ class Service:
         self.since = min(self.since, now)
         self.last_frame = min(self.last_frame, now) if self.last_frame else None
         self.last_input = min(self.last_input, now) if self.last_input else None
-        self._set_back = True
-        self._wake.set()
+        self.working.start_over()
 
     def stop(self) -> bool:
         """Stop every thread, then close the agent; return whether all of them ended in time."""
         began = time.monotonic()
-        self._stop.set()
-        self._wake.set()
+        self.working.stop()
         self.watchdog.stop()
         self.notifying.stop()
         self.holding.stop()
@@ -172,7 +159,7 @@ class Service:
         for observer in self.observers:
             observer.stop()
         ended = [one.join(max(0.1, STOP_S - (time.monotonic() - began))) for one in self.observers]
-        for thread in (*self._threads, self.notifying.thread, *self.holding.threads):
+        for thread in (*self.working.threads, self.notifying.thread, *self.holding.threads):
             if thread.ident is not None:  # a start that failed half way has not begun every thread
                 thread.join(max(0.1, STOP_S - (time.monotonic() - began)))
             ended.append(not thread.is_alive())
@@ -265,13 +252,13 @@ class Service:
             raise ConflictError("Observing is paused; nothing is taken in until it is resumed.")
         observations = self.agent.receive(capture)
         self.last_received = self.clock()
-        self._wake.set()
+        self.working.wake()
         return [one.id for one in observations]
 
     def take_in(self, given: ImportIn) -> Imported:
         """Take in what another program has kept, all of it or nothing."""
         imported = self.agent.take_in(given, self.clock())
-        self._wake.set()
+        self.working.wake()
         return imported
 
     def propose(self, text: str, by: str) -> Proposition:
@@ -284,7 +271,7 @@ class Service:
         note = parts.notes.get("embedder", "")
         return asked(self.store, question, limit, parts.answerer, parts.counting or parts.engine, note)
 
-    # ------------------------------------------------------------------ threads
+    # ------------------------------------------------------------------ what the observers see
 
     def _put(self, capture: Capture) -> None:
         """Take a capture from an observer; what was captured while paused is dropped, also when it comes late."""
@@ -297,71 +284,6 @@ class Service:
             self.leisure.typed(capture.input.keys, capture.captured_at)
         self.unseen = capture.excluded or capture.locked
         self.intake.put(capture)
-
-    def _perceive(self) -> None:
-        while not self._stop.is_set():
-            capture = self.intake.take(timeout=TAKE_S)
-            if capture is not None:
-                self._receive(capture)
-
-    def _receive(self, capture: Capture) -> None:
-        """Commit one capture; when the store cannot be written it is tried until it can, or until the end."""
-        wait = 0.5
-        while not self._stop.is_set():
-            try:
-                self.agent.receive(capture)
-            except StoreError as error:
-                self.agent.problems.set("store", str(error))
-                self._stop.wait(wait)
-                wait = min(wait * 2, LONGEST_RETRY_S)
-            except Exception as error:  # one capture that cannot be perceived must not end perceiving
-                log.exception("a capture of %s could not be perceived", capture.observer)
-                self._note("perceive", f"A capture could not be perceived ({type(error).__name__}).")
-                return
-            else:
-                self.agent.problems.clear("store")
-                return
-
-    def _infer(self) -> None:
-        trimmed = 0.0
-        while not self._stop.is_set():
-            try:
-                if self._set_back:
-                    self.agent.start_over(self.clock())
-                    self._set_back = False
-                self.agent.advance(self.clock())
-                if time.monotonic() - trimmed > RETENTION_S:
-                    self.agent.keep_house()
-                    trimmed = time.monotonic()
-                self.agent.forgetter.erase_due()
-                self.agent.problems.clear("work")
-            except GumError as error:
-                self.agent.problems.set("work", str(error))
-            except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
-                log.exception("a step of inference failed")
-                self.agent.problems.set("work", f"Inference failed ({type(error).__name__}); the log says where.")
-            self._wake.wait(self.budgets.wait_s(ADVANCE_S))
-            self._wake.clear()
-
-    def _understand(self) -> None:
-        """Let the model work when it may; it is looked after every few seconds, and stops between two sittings."""
-        while not self._stop.wait(ADVANCE_S):
-            try:
-                self.agent.understand(self.clock(), self._why_model_waits)
-            except GumError as error:
-                self.agent.problems.set("work", str(error))
-            except Exception as error:  # the thread must outlive a fault in one step; the verdict says so
-                log.exception("a step of the model's work failed")
-                self.agent.problems.set("work", f"The model's work failed ({type(error).__name__}); see the log.")
-
-    def _why_model_waits(self) -> str:
-        return "for the end" if self._stop.is_set() else self.leisure.why_wait(self.clock())
-
-    def _note(self, part: str, reason: str) -> None:
-        try:
-            self.agent.store.failures.note(part, reason)
-        except StoreError as error:
-            self.agent.problems.set("store", str(error))
 
     # ------------------------------------------------------------------ pause and coverage
 

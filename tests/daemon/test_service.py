@@ -31,7 +31,7 @@ def test_what_an_observer_sees_is_believed_without_further_ado(tmp_path: Path, c
         eye.see(text("the harbour survey", clock.now))
         until(lambda: now.service.store.observations.count() == 1)
         clock.forward(minutes=10)
-        now.service._wake.set()
+        now.service.working.wake()
         until(lambda: now.client.propositions().total == 1)
         status = now.client.status()
         assert (status.queue.waiting, status.queue.unsorted, status.queue.failed) == (0, 0, 0)
