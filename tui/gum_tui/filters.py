@@ -10,7 +10,7 @@ from gum.records import Durability, Kind, Theme, Trust
 from gum_tui import phrases
 
 STATUSES = {
-    "held": ("held", ("candidate", "active", "confirmed")),
+    "current": ("current", ("candidate", "active", "confirmed")),
     "open": ("not judged yet", ("candidate", "active")),
     "confirmed": ("confirmed by you", ("confirmed",)),
     "rejected": ("rejected by you", ("rejected",)),
@@ -60,7 +60,7 @@ class Filters:
     """
 
     query: str = ""
-    status: str = "held"
+    status: str = "current"
     chosen: dict[str, str] = field(default_factory=dict)
     sort: str = "-probability"
     ids: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import words
+from gum.suggest.kinds.promises import in_words
 from gum.suggest.kinds.wording import as_written
 
 FARTHEST_DAYS = 90
@@ -81,8 +82,8 @@ def _candidate(known: Proposition, day: date, situation: Situation) -> Candidate
     near = max(0, 3 - left // 2)
     return Candidate(
         kind="deadline",
-        title=f"Put '{what}' into the calendar for {day.isoformat()}",
-        why=f"It is due on {day:%A} {day.day} {day:%B}, and no calendar window had shown an entry for it.{said}",
+        title=f"Put '{what}' into the calendar for {in_words(day)}",
+        why=f"It is due on {in_words(day)}, and no calendar window had shown an entry for it.{said}",
         action="calendar",
         payload={"summary": what[:1].upper() + what[1:], "date": day.isoformat()},
         propositions=(known.id,),

@@ -9,7 +9,7 @@ from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.documents import Document, on, opened
 from gum.suggest.kinds.pages import Page, about, visited
-from gum.suggest.kinds.promises import day_of
+from gum.suggest.kinds.promises import day_of, in_words
 from gum.suggest.kinds.wording import as_written
 
 SOON_DAYS = 3
@@ -43,7 +43,7 @@ def _candidate(known: Proposition, day: date, read: list[Page], wrote: list[Docu
     return Candidate(
         kind="prepare",
         title=f"Prepare '{what}', due {when}",
-        why=f"It is due on {day:%A} {day.day} {day:%B}; on it you had open: documents {len(wrote)}, pages {len(read)}.",
+        why=f"It is due on {in_words(day)}; on it you had open: documents {len(wrote)}, pages {len(read)}.",
         action="note",
         payload={"title": f"Prepare {what}", "markdown": _markdown(what, day, read, wrote)},
         propositions=(known.id,),
@@ -57,7 +57,7 @@ def _candidate(known: Proposition, day: date, read: list[Page], wrote: list[Docu
 
 
 def _markdown(what: str, day: date, read: list[Page], wrote: list[Document]) -> str:
-    lines = [f"# {what[:1].upper()}{what[1:]}", "", f"Due {day:%A} {day.isoformat()}.", ""]
+    lines = [f"# {what[:1].upper()}{what[1:]}", "", f"Due {in_words(day)}.", ""]
     if wrote:
         lines += ["Documents:", "", *(one.line().replace("- ", "- [ ] ", 1) for one in wrote), ""]
     if read:

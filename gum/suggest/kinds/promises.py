@@ -37,6 +37,11 @@ def day_of(known: Proposition) -> date | None:
         return None
 
 
+def in_words(day: date) -> str:
+    """Return the day as people say it, as in 'Monday 9 March'."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
 def written_since(situation: Situation, known: Proposition, *, to_others: bool = False) -> bool:
     """Return whether a text typed later shares two words with what was promised, or its only one.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import words
-from gum.suggest.kinds.promises import day_of
+from gum.suggest.kinds.promises import day_of, in_words
 from gum.suggest.kinds.wording import as_written
 
 CROWDED = 3
@@ -47,7 +47,7 @@ def _crowded(due: Sequence[tuple[date, Proposition]], now: datetime) -> list[Can
     return [
         _candidate(
             these,
-            f"Sort out {day:%A} {day.isoformat()}: {len(these)} things are due",
+            f"Sort out {in_words(day)}: {len(these)} things are due",
             "They are due on one day.",
             [as_written(one) for one in these],
             day,
@@ -64,8 +64,8 @@ def _two_days(due: Sequence[tuple[date, Proposition]], now: datetime) -> list[Ca
     for place, (day, known) in enumerate(ordered):
         for other_day, other in ordered[place + 1 :]:
             if other_day != day and _same(known, other):
-                title = f"Settle the day of '{as_written(known)}': {day.isoformat()} or {other_day.isoformat()}"
-                lines = [f"{one:%A} {one.isoformat()}" for one in (day, other_day)]
+                title = f"Settle the day of '{as_written(known)}': {in_words(day)} or {in_words(other_day)}"
+                lines = [in_words(one) for one in (day, other_day)]
                 found.append(_candidate([known, other], title, "Two days stand for the same.", lines, day, now))
     return found
 

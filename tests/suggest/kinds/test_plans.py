@@ -78,7 +78,7 @@ def test_three_things_on_one_day_are_a_crowd_and_two_are_none() -> None:
     assert TidySuggester().candidates(seen.situation()) == []
     due(seen, "kayak repair", "2026-03-06")
     (offer,) = TidySuggester().candidates(seen.situation())
-    assert offer.title == "Sort out Friday 2026-03-06: 3 things are due"
+    assert offer.title == "Sort out Friday 6 March: 3 things are due"
     assert offer.propositions == (1, 2, 3)
     assert (offer.action, offer.payload["items"]) == ("checklist", ["harbour fee", "lichen report", "kayak repair"])
 
@@ -86,7 +86,7 @@ def test_three_things_on_one_day_are_a_crowd_and_two_are_none() -> None:
 def test_one_thing_with_two_days_is_to_be_settled() -> None:
     seen = due(due(Seen(), "lichen survey report", "2026-03-06"), "the lichen survey report", "2026-03-09")
     (offer,) = TidySuggester().candidates(seen.situation())
-    assert offer.title == "Settle the day of 'lichen survey report': 2026-03-06 or 2026-03-09"
+    assert offer.title == "Settle the day of 'lichen survey report': Friday 6 March or Monday 9 March"
 
 
 def test_the_same_thing_said_twice_for_a_day_is_one() -> None:

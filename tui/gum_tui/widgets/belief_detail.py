@@ -16,7 +16,7 @@ from gum.records import Stance
 from gum_tui import difference, phrases
 from gum_tui.inert import inert
 from gum_tui.widgets import belief as words
-from gum_tui.widgets import evidence as quotes
+from gum_tui.widgets.evidence import Quote
 from gum_tui.widgets.probability import line, scale
 from gum_tui.widgets.reading import Reading
 
@@ -55,8 +55,8 @@ class BeliefDetail(Reading):
             self.scroll_home(animate=False)
         self.shown = detail.proposition.id
         evidence = {side: [each for each in detail.evidence if each.stance is side] for side in Stance}
-        parts = _evidence("Evidence for", "for", evidence[Stance.FOR], now)
-        parts += _evidence("Evidence against", "against", evidence[Stance.AGAINST], now)
+        parts = _evidence("Evidence for", evidence[Stance.FOR], now)
+        parts += _evidence("Evidence against", evidence[Stance.AGAINST], now)
         parts += _beside("In conflict with", [each for each in related if each.relation == "conflict"])
         parts += _beside("Beside it", [each for each in related if each.relation != "conflict"])
         parts += _verdicts(detail.verdicts, now)
@@ -110,14 +110,14 @@ def _facts(belief: PropositionView, now: datetime) -> list[str]:
     return [*facts, f"until {phrases.when(belief.valid_to, now)}"] if belief.valid_to else facts
 
 
-def _evidence(title: str, side: str, evidence: Sequence[EvidenceView], now: datetime) -> list[Widget]:
+def _evidence(title: str, evidence: Sequence[EvidenceView], now: datetime) -> list[Widget]:
     if not evidence:
         return []
     newest = sorted(evidence, key=lambda each: each.at, reverse=True)[:MOST_EVIDENCE]
     more = f", the newest {len(newest)} of them" if len(newest) < len(evidence) else ""
     return [
         _heading(f"{title}  {len(evidence)}{more}"),
-        *(Static(quotes.quote(each, now), classes=f"quote -{side}") for each in newest),
+        *(Quote(each, now) for each in newest),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
+from textual.widgets import Static
 
 from gum.client import EvidenceView
 from gum.records import Stance
@@ -15,6 +16,19 @@ from gum_tui.inert import inert
 LONGEST = 600
 PICTURE = "▣"
 """The sign of a quote whose frame is kept."""
+
+
+class Quote(Static):
+    """A quote with the rule of its side, however many lines it takes; `lead` stands before it."""
+
+    DEFAULT_CSS = """
+    Quote { height: auto; padding: 0 0 0 1; margin-bottom: 1; }
+    Quote.-for { border-left: outer $for; }
+    Quote.-against { border-left: outer $against; }
+    """
+
+    def __init__(self, evidence: EvidenceView, now: datetime, lead: str = "") -> None:
+        super().__init__(Content.assemble(lead, quote(evidence, now)), classes=f"-{evidence.stance}", markup=False)
 
 
 def quote(evidence: EvidenceView, now: datetime) -> Content:

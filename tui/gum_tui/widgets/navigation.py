@@ -86,9 +86,9 @@ class Navigation(Line):
         room = width - sum(tab.content.cell_length for tab in tabs) - 1
         if room <= 0:
             return tabs
-        shown = next((each for each in self._light if each.cell_length <= room), self._light[-1])
-        shown = shown.truncate(room, ellipsis=True)
-        return [*tabs, Part(shown.pad_left(max(1, room - shown.cell_length)).pad_right(1), "")]
+        shown = next((each for each in self._light if each.cell_length < room), self._light[-1])
+        shown = shown.truncate(room - 1, ellipsis=True)
+        return [*tabs, Part(shown.pad_left(room - shown.cell_length).pad_right(1), "")]
 
     def _tab(self, key: int, mode: str, title: str, shown: str, *, airy: bool) -> Part:
         active = mode == self._mode

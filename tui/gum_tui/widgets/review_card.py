@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,13 +17,13 @@ from gum_tui.inert import inert
 from gum_tui.rounds import Card
 from gum_tui.widgets import belief as words
 from gum_tui.widgets import evidence as quotes
+from gum_tui.widgets.evidence import Quote
 from gum_tui.widgets.items import Items
 from gum_tui.widgets.probability import line, scale
 from gum_tui.widgets.reading import Reading
 
 SCALE_WIDTH = 36
 MOST_FOR, MOST_AGAINST = 3, 2
-SIDES = {Stance.FOR: ("▎ ", "$for"), Stance.AGAINST: ("▎−", "$against")}
 
 OWN_WORDS = "own"
 FIRST, SECOND, BOTH, NEITHER = "first", "second", "both", "neither"
@@ -33,6 +34,7 @@ class ReviewCard(Reading):
 
     def compose(self) -> ComposeResult:
         yield Static(id="asked", markup=False)
+        yield Vertical(id="quotes")
         yield Items(id="choices")
 
     def show(self, card: Card, detail: PropositionDetail | None, now: datetime) -> None:
@@ -42,14 +44,21 @@ class ReviewCard(Reading):
         elif card.conflict:
             self._show(_conflict(card.conflict, now), _verdicts(card.conflict))
         elif card.due:
-            self._show(_belief(card.due, detail, now), [])
+            best = _best(detail.evidence) if detail else []
+            leads = {Stance.FOR: "", Stance.AGAINST: "speaks against it: "}
+            shown = [Quote(each, now, leads[each.stance]) for each in best]
+            self._show(_belief(card.due, detail, len(best), now), [], shown)
 
     def say(self, content: Content) -> None:
         """Show words in place of a card."""
         self._show(content, [])
 
-    def _show(self, content: Content, choices: Sequence[tuple[str, Content]]) -> None:
+    def _show(self, content: Content, choices: Sequence[tuple[str, Content]], best: Sequence[Quote] = ()) -> None:
         self.query_one("#asked", Static).update(content)
+        behind = self.query_one("#quotes")
+        with self.app.batch_update():
+            behind.remove_children()
+            behind.mount_all(best)
         items = self.query_one(Items)
         items.display = bool(choices)
         if choices:
@@ -61,7 +70,8 @@ class ReviewCard(Reading):
             self.focus()
 
 
-def _belief(due: DueView, detail: PropositionDetail | None, now: datetime) -> Content:
+def _belief(due: DueView, detail: PropositionDetail | None, best: int, now: datetime) -> Content:
+    """Return the belief in words; of the evidence only how much of it is quoted below."""
     shown = detail.proposition if detail else due.proposition
     lines = [
         words.sentence(shown).stylize("bold"),
@@ -75,7 +85,7 @@ def _belief(due: DueView, detail: PropositionDetail | None, now: datetime) -> Co
         lines += [Content(""), Content.styled("Why it is believed", "bold $primary"), Content(inert(shown.reasoning))]
     if detail is None:
         return Content("\n").join([*lines, Content(""), Content.styled("Evidence …", "$quiet")])
-    return Content("\n").join([*lines, *_evidence(detail.evidence, now)])
+    return Content("\n").join([*lines, *_evidence(len(detail.evidence), best)])
 
 
 def _facts(belief: PropositionView, now: datetime) -> str:
@@ -85,18 +95,15 @@ def _facts(belief: PropositionView, now: datetime) -> str:
     )
 
 
-def _evidence(evidence: Sequence[EvidenceView], now: datetime) -> list[Content]:
-    best = quotes.best(evidence, Stance.FOR, MOST_FOR) + quotes.best(evidence, Stance.AGAINST, MOST_AGAINST)
+def _best(evidence: Sequence[EvidenceView]) -> list[EvidenceView]:
+    return quotes.best(evidence, Stance.FOR, MOST_FOR) + quotes.best(evidence, Stance.AGAINST, MOST_AGAINST)
+
+
+def _evidence(kept: int, best: int) -> list[Content]:
     if not best:
         return [Content(""), Content.styled("No evidence is kept.", "$quiet")]
-    shown = f"the best {len(best)} of {len(evidence)}" if len(best) < len(evidence) else f"{len(evidence)}"
-    lines = [Content(""), Content.assemble(("Evidence  ", "bold $primary"), (shown, "$quiet"))]
-    for each in best:
-        sign, colour = SIDES[each.stance]
-        against = "speaks against it: " if each.stance is Stance.AGAINST else ""
-        lines.append(Content.assemble((sign, colour), against, f"“{inert(each.quote, longest=quotes.LONGEST)}”"))
-        lines.append(Content.assemble(("▎ ", colour), (quotes.about(each, now), "$quiet")))
-    return lines
+    shown = f"the best {best} of {kept}" if best < kept else f"{kept}"
+    return [Content(""), Content.assemble(("Evidence  ", "bold $primary"), (shown, "$quiet"))]
 
 
 def _question(question: QuestionView) -> Content:
