@@ -113,8 +113,9 @@ def is_archive(path: Path) -> bool:
 def _clear_old(folder: Path) -> None:
     """Remove what a process that died has left of its exports: it is not encrypted."""
     for left in folder.glob("export.*.zip*"):
-        if left.stat().st_mtime < time.time() - _LEFT_S:
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another export has just been fetched, and removed
+            if left.stat().st_mtime < time.time() - _LEFT_S:
+                left.unlink()
 
 
 def _copy(store: Store, target: Path) -> None:
