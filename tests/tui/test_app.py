@@ -271,3 +271,19 @@ def test_random_keys_and_sizes_do_no_harm(daemon: Daemon) -> None:
     while pressed < KEYS:
         drive(daemon.client(), walk)
     drive(daemon.client(), look)
+
+
+def test_one_message_takes_the_place_of_another_and_a_warning_has_its_time(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Beliefs to review  7")
+        section = pilot.app.section  # type: ignore[attr-defined]
+        section.tell("first")
+        await shows(pilot, "first")
+        section.tell("second")
+        await shows(pilot, "second")
+        assert "first" not in seen(pilot)
+        section.tell("refused", wrong=True)
+        section.tell("third")
+        await shows(pilot, "third", "refused")
+
+    drive(daemon.client(), walk)

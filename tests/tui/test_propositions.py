@@ -363,6 +363,7 @@ def test_forgetting_shows_first_what_would_go_and_can_be_taken_back(daemon: Daem
         await pilot.press("enter")
         await shows(pilot, "Forgotten. U brings it back until")
         await until(pilot, lambda: trains not in [row.id for row in table(pilot).rows], "the row to go")
+        assert "There is no proposition" not in seen(pilot)
         assert not kept()
         await pilot.press("U")
         await shows(pilot, "It is back.")

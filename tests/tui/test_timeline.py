@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gum_tui.screens.timeline import DAY, SEEN, STRETCH
+from gum_tui.widgets.items import Items
 from textual.pilot import Pilot
 
 from tests.tui.driving import Daemon, drive, seen, shows, until
@@ -154,3 +156,20 @@ def test_a_gap_is_explained(daemon: Daemon) -> None:
         await shows(pilot, "nothing to forget")
 
     drive(daemon.client(), walk, (150, 36))
+
+
+def test_each_level_begins_at_its_first_row(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        rows = pilot.app.screen.query_one(Items)
+        await pilot.press("G", "enter")
+        await until(pilot, lambda: (rows.chosen or "").startswith(SEEN), "the observations")
+        assert rows.highlighted == 0
+        await pilot.press("escape", "w")
+        await until(pilot, lambda: (rows.chosen or "").startswith(DAY), "the week")
+        assert rows.highlighted
+        await pilot.press("enter")
+        await until(pilot, lambda: (rows.chosen or "").startswith(STRETCH), "the day")
+        assert rows.highlighted == 0
+
+    drive(daemon.client(), walk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from gum.client import Client, DaemonStatus
@@ -70,6 +72,7 @@ class GumApp(App[None]):
         super().__init__()
         self.remote = Remote(client)
         self._status_every_s = status_every_s
+        self._warned_until = 0.0
         for each in theme.THEMES:
             self.register_theme(each)
         self.theme = theme.DARK.name
@@ -107,6 +110,23 @@ class GumApp(App[None]):
             self._tell_section()
         else:
             self.notify(inert(str(message.error)), title="Refused", severity="warning", markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a short message in the place of the one before; a warning has its time first."""
+        now = time.monotonic()
+        if now >= self._warned_until:
+            self.clear_notifications()
+        if severity != "information":
+            self._warned_until = now + (self.NOTIFICATION_TIMEOUT if timeout is None else timeout)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     async def action_quit(self) -> None:
         """Leave.  Nothing more is asked from here on, so that no answer meets a screen that is half closed."""

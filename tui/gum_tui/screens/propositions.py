@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import ClassVar
 
 from textual import events
@@ -21,7 +22,7 @@ from gum_tui.dialogs.choice import ChoiceDialog
 from gum_tui.dialogs.frame import FrameDialog, Kept
 from gum_tui.filters import ANY, FIELDS, SORTS, STATUSES, Filters
 from gum_tui.keys import PROPOSITIONS, bindings
-from gum_tui.remote import Remote
+from gum_tui.remote import CallFailed, Remote
 from gum_tui.screens.section import OpenIn
 from gum_tui.screens.verdicts import Added, Verdicts
 from gum_tui.widgets import evidence as quotes
@@ -198,6 +199,11 @@ class PropositionsSection(Verdicts):
         if belief:
             id = belief.id
             self.read("detail", lambda client: DetailRead(client.proposition(id), client.related(id)), _itself)
+
+    def on_call_failed(self, message: CallFailed) -> None:
+        """Say nothing of a belief that is gone: its row goes with the next answer."""
+        if message.lane == f"{self.MODE}.detail" and getattr(message.error, "status", 0) == HTTPStatus.NOT_FOUND:
+            message.stop()
 
     def on_detail_read(self, message: DetailRead) -> None:
         belief = self.query_one(BeliefTable).belief

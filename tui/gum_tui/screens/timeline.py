@@ -34,6 +34,7 @@ DAY, STRETCH, SEEN = "day:", "stretch:", "seen:"
 """What a row is: a day of the week, a stretch of the day, an observation of an episode."""
 
 MOST_OBSERVATIONS = 500
+NOTHING_SEEN = "Nothing was seen on this day."
 LOOKED_INTO = 40
 """Observations of an episode that are listed beside it before it is opened."""
 
@@ -91,7 +92,7 @@ class TimelineSection(Forgetting, Excluding):
             yield Band(id="band", marked=True)
             yield Legend(id="legend")
         with Horizontal(id="split"):
-            yield Items(id="rows", empty="Nothing was seen on this day.")
+            yield Items(id="rows")
             with Reading(id="detail"):
                 yield Static(id="text", markup=False)
 
@@ -140,7 +141,7 @@ class TimelineSection(Forgetting, Excluding):
             return
         self._week = message.days
         apps = week.applications(message.days)
-        items = self.query_one(Items)
+        items = self._rows(DAY)
         items.show([(f"{DAY}{each.date}", week.row(each, apps)) for each in message.days])
         items.choose(f"{DAY}{self._shown_date}")
         self.query_one("#hours", Static).update(week.hours())
@@ -152,16 +153,27 @@ class TimelineSection(Forgetting, Excluding):
         if self._day is None:
             return
         rows = [(f"{STRETCH}{place}", words.row(each, self._day)) for place, each in enumerate(self._day.stretches)]
-        items = self.query_one(Items)
+        items = self._rows(STRETCH)
         items.show(rows)
         if self._moment:
             items.choose(f"{STRETCH}{self._at(self._moment)}")
             self._moment = None
         self._show_text()
 
-    def _show_observations(self, observations: Sequence[ObservationView]) -> None:
-        self.query_one(Items).show([(f"{SEEN}{each.id}", words.observation_row(each)) for each in observations])
+    def _show_observations(self, observations: Sequence[ObservationView] | None) -> None:
+        """Show what was seen in the episode; None is the time before the daemon's answer."""
+        items = self._rows(SEEN)
+        items.empty = "…" if observations is None else "No observation of it is kept."
+        items.show([(f"{SEEN}{each.id}", words.observation_row(each)) for each in observations or ()])
         self._show_text()
+
+    def _rows(self, level: str) -> Items:
+        """Return the list for rows of this level; one that shows another level begins at its first row."""
+        items = self.query_one(Items)
+        if not (items.chosen or "").startswith(level):
+            items.clear_options()
+        items.empty = NOTHING_SEEN
+        return items
 
     def _show_text(self) -> None:
         """Show at the side what is under the cursor, and mark it on the band."""
@@ -236,7 +248,7 @@ class TimelineSection(Forgetting, Excluding):
         if stretch and stretch.episode:
             self._episode = stretch.episode
             self._moment = stretch.started_at
-            self._show_observations(self._observations.get(stretch.episode.id, []))
+            self._show_observations(self._observations.get(stretch.episode.id))
             self._ask_observations(stretch.episode.id)
             self._show_trail()
         elif self._episode or stretch:
