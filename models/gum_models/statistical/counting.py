@@ -71,6 +71,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def times(count: int) -> str:
+    """Return 'once', 'twice' or '3 times'."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def duration(seconds: float) -> str:
     """Return '40 s', '12 min' or '2 h 10 min'."""
     if seconds < 90:

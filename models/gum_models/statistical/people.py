@@ -10,7 +10,7 @@ from functools import partial
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting, wordlists
 from gum_models.statistical.apps import Role
-from gum_models.statistical.counting import Tally, plural
+from gum_models.statistical.counting import Tally, times
 from gum_models.statistical.digest import Sighting, View
 from gum_models.statistical.language import lines, normal, plain, similar, skeleton
 from gum_models.statistical.written import own
@@ -227,7 +227,7 @@ def _draft(person: Person, sightings: Sequence[Sighting], quotes: tuple[Quote, .
     tally = Tally.of(sightings)
     ways = {"from": "mail from them was opened", "to": "the user wrote to them", "typed": "the user typed their name",
             "written": "their name stands in the user's document", "chat": "a chat with them was open"}  # fmt: skip
-    said = "; ".join(f"{words} {plural(n, 'time')}" for how, words in ways.items() if (n := person.count(how)))
+    said = "; ".join(f"{words} {times(n)}" for how, words in ways.items() if (n := person.count(how)))
     direct = person.count("to") + person.count("typed")
     return Draft(
         text=f"The user deals with {person.name}.",

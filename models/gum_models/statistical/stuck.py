@@ -13,7 +13,7 @@ from itertools import pairwise
 from gum.records import Claim, Draft, Durability, Kind, Quote, Theme
 from gum_models.statistical import quoting
 from gum_models.statistical.apps import Role
-from gum_models.statistical.counting import Tally, plural
+from gum_models.statistical.counting import Tally, times
 from gum_models.statistical.digest import Sighting, Text, View
 from gum_models.statistical.errors import is_error
 from gum_models.statistical.language import lines, normal, overlap, plain, similar, words
@@ -165,8 +165,8 @@ def _error_draft(trouble: Trouble, sightings: Sequence[Sighting], quotes: tuple[
     line = re.sub(r"\s+(?=[)\]])", "", re.sub(r"(['\"])\1+", r"\1", line))
     place = f" in {where}" if where else ""
     text = f'The user is stuck on the error "{line}"{place}.'
-    times = f"It appeared {plural(len(trouble.appearances), 'time')} in a day, in"
-    return _draft(text, normal(line), times, sightings, quotes)
+    counted = f"It appeared {times(len(trouble.appearances))} in a day, in"
+    return _draft(text, normal(line), counted, sightings, quotes)
 
 
 def _draft(text: str, key: str, counted: str, sightings: Sequence[Sighting], quotes: tuple[Quote, ...]) -> Draft:

@@ -25,7 +25,7 @@ def test_a_mail_written_to_somebody_is_enough() -> None:
     mail(person, 2, "Reply: Budget", "To: Priya Nair", typed="Dear Priya,\nhere it is.")
     (draft,) = person.drafts("deals_with")
     assert draft.text == "The user deals with Priya Nair."
-    assert "wrote to them 1 time" in draft.reasoning
+    assert "wrote to them once" in draft.reasoning
 
 
 def test_a_sender_counts_from_the_second_mail_on() -> None:
