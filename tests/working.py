@@ -199,14 +199,6 @@ def environment(home: Home, **more: str) -> dict[str, str]:
     return kept | {"GUM_HOME": str(home.root)} | more
 
 
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait until something holds; fail when it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.02)
-
-
 def gumctl(home: Home, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
     return subprocess.run(

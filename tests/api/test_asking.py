@@ -11,7 +11,8 @@ import pytest
 from gum import plugins
 from gum.errors import EngineError, RefusedError
 from gum.records import Proposition
-from tests.working import EchoEngine, HandClock, Running, running, settings, text, until
+from tests.waiting import until
+from tests.working import EchoEngine, HandClock, Running, running, settings, text
 
 
 class TalkingModel(EchoEngine):

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from gum.api.events.ring import Ring
 from gum.client import CaptureIn, Client, EventView
 from gum.errors import DaemonAbsentError, GumError, RefusedError
-from tests.working import START, HandClock, Running, running, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, Running, running, text
 
 
 class Listening:

@@ -13,7 +13,8 @@ from gum.cli.benching import _day
 from gum.client import PullView, RateView
 from gum.errors import RefusedError
 from tests.small_setup import BENCH, SmallSetup, small_setup
-from tests.working import START, HandClock, Running, running, settings, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, Running, running, settings, text
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from gum.cli import gumctl
 from gum.client import Client
 from gum.errors import ConfigError, RecordingError, RefusedError
-from tests.working import HandClock, Running, running, text, until
+from tests.waiting import until
+from tests.working import HandClock, Running, running, text
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from gum.daemon.demo import RECORDING, home_of
 from gum.paths import Home
 from gum.store.lock import read_owner
 from tests.daemon.recordings import write
-from tests.working import environment, gumctl, until
+from tests.waiting import until
+from tests.working import environment, gumctl
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

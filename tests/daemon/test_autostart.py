@@ -103,7 +103,7 @@ def test_what_was_written_runs(tmp_path: Path) -> None:
     """The command line of the entry starts a daemon of that home, as a session would."""
     from gum.daemon.lifecycle import stop
     from gum.store.lock import read_owner
-    from tests.working import until
+    from tests.waiting import until
 
     home = Home(tmp_path / "my home")
     command = plistlib.loads(autostart.registration("launchd", home).text.encode())["ProgramArguments"]

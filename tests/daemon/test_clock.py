@@ -14,7 +14,8 @@ from gum.daemon.clocks import Leaps
 from gum.daemon.coverage import ASLEEP
 from gum.records import CoverageState
 from tests.daemon.seeing import Eye, seeing
-from tests.working import START, HandClock, running, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, running, text
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from gum.daemon.lifecycle import connect
 from gum.perceive.encoding import decode, from_image
 from gum.records import Rect
 from tests.observers.conftest import Session
-from tests.working import Daemon, gumctl, until
+from tests.waiting import until
+from tests.working import Daemon, gumctl
 
 MOVES = int(os.environ.get("GUM_TEST_EXCLUDED_MOVES", "25"))
 NEEDED = ("Xvfb", "openbox", "xterm", "xdotool", "xprop")

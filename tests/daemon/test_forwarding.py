@@ -21,7 +21,8 @@ from gum.errors import ConfigError, RefusedError, StoreLockedError
 from gum.paths import Home
 from gum.records import Capture, Frame, Rect
 from tests.daemon.seeing import Eye, seeing
-from tests.working import START, HandClock, Running, running, settings, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, Running, running, settings, text
 
 PICTURE = Frame(Rect(0, 0, 40, 30), bytes(40 * 30 * 4))
 

@@ -21,7 +21,8 @@ from gum.daemon.lifecycle import connect
 from gum.errors import DaemonAbsentError
 from gum.paths import Home
 from tests.daemon.recordings import write
-from tests.working import Daemon, environment, until
+from tests.waiting import until
+from tests.working import Daemon, environment
 
 KILLS = int(os.environ.get("GUM_TEST_KILLS", "3"))
 NOTES_A_KILL = 200

@@ -19,7 +19,8 @@ from gum.daemon.lifecycle import connect, start, stop
 from gum.errors import DaemonAbsentError, GumError, StoreError
 from gum.paths import Home
 from gum.store.lock import read_owner
-from tests.working import Daemon, environment, gumctl, until
+from tests.waiting import until
+from tests.working import Daemon, environment, gumctl
 
 STOPPED_S = 8.0  # five, and what a busy machine adds
 

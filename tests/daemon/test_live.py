@@ -17,7 +17,8 @@ from gum.client import Client, DaemonStatus
 from gum.daemon.lifecycle import connect
 from gum.records import CoverageState
 from tests.observers.conftest import Session
-from tests.working import Daemon, gumctl, until
+from tests.waiting import until
+from tests.working import Daemon, gumctl
 
 LIVE_S = float(os.environ.get("GUM_TEST_LIVE_S", "12"))
 WORKER_KILLS = int(os.environ.get("GUM_TEST_WORKER_KILLS", "2"))

@@ -17,7 +17,8 @@ from gum.errors import DesktopError, GumError
 from gum.protocols import Desktop
 from gum.records import Capture
 from tests.daemon.seeing import Eye, refusing, seeing
-from tests.working import START, HandClock, running, settings, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, running, settings, text
 
 
 class Screen:

@@ -10,7 +10,8 @@ import pytest
 from gum.errors import RefusedError
 from gum.records import CoverageState
 from tests.daemon.seeing import Eye, seeing
-from tests.working import START, HandClock, running, text, until
+from tests.waiting import until
+from tests.working import START, HandClock, running, text
 
 
 def test_captures_while_paused_are_dropped(tmp_path: Path, clock: HandClock) -> None:

@@ -17,7 +17,8 @@ from gum.paths import Home
 from gum.protocols import Stop
 from gum.records import Capture, CoverageState, InputCounts
 from tests.daemon.seeing import Eye, seeing
-from tests.working import HandClock, Running, running, settings, text, until, window
+from tests.waiting import until
+from tests.working import HandClock, Running, running, settings, text, window
 
 
 @pytest.fixture

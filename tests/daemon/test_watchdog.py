@@ -18,7 +18,8 @@ from gum.daemon.status import HUNG, NO_FRAMES
 from gum.daemon.watchdog import Watchdog
 from gum.protocols import Desktop, ObserverContext, Stop
 from gum.records import Capture, CoverageState
-from tests.working import HandClock, running, settings, until
+from tests.waiting import until
+from tests.working import HandClock, running, settings
 
 
 class Staring:

@@ -16,6 +16,7 @@ from gum_observers.x11 import X11Desktop
 
 from gum.protocols import Desktop, Excluded, Observer, ObserverContext
 from gum.records import Capture
+from tests.waiting import until
 
 NEEDED = ("Xvfb", "openbox", "xterm", "mousepad", "xdotool", "xprop", "xwininfo", "xrandr", "i3lock")
 
@@ -111,14 +112,6 @@ class Watch:
     def stop(self) -> None:
         self._stop.set()
         assert self.ended(10)
-
-
-def until(true: Callable[[], object], timeout: float = 20.0) -> None:
-    """Wait until something is true."""
-    end = time.monotonic() + timeout
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
 
 
 def titled(word: str) -> Excluded:

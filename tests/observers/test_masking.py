@@ -16,8 +16,9 @@ from Xlib import X, display
 from Xlib.ext import composite
 
 from gum.records import Frame, Rect, Window
+from tests.waiting import until
 
-from .conftest import Session, titled, until
+from .conftest import Session, titled
 
 MOVES = int(os.environ.get("GUM_TEST_MOVES", "40"))
 SECRET = ("-bg", "#ff00ff", "-fg", "#ff00ff", "-cr", "#ff00ff")

@@ -17,8 +17,9 @@ from gum.errors import DesktopError
 from gum.plugins import load
 from gum.protocols import Observer, ObserverContext
 from gum.records import Capture, InputCounts
+from tests.waiting import until
 
-from .conftest import Session, Watch, titled, until
+from .conftest import Session, Watch, titled
 
 KINDS: list[type[Observer]] = [ScreenObserver, WindowsObserver, ActivityObserver]
 Start = Callable[..., Watch]

@@ -14,8 +14,9 @@ from gum_observers.x11 import X11Desktop
 from gum.errors import DesktopError
 from gum.protocols import DesktopEvent
 from gum.records import Rect, Window
+from tests.waiting import until
 
-from .conftest import Session, until
+from .conftest import Session
 
 
 def nothing(window: Window) -> bool:

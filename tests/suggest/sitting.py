@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from gum.config import Config
 from gum.records import Suggestion
 from scenarios.driver.session import Session
 from scenarios.driver.spec import Step, parse
+from tests.waiting import until
 from tests.working import Running, running
 
 MORNING = datetime.fromisoformat("2026-03-04T10:00:00+01:00")  # a Wednesday
@@ -111,13 +112,6 @@ def _numbers(one: SuggestionView) -> str:
     return ", ".join(f"{name} {one.decision.get(name)}" for name in names)
 
 
-def until(holds: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"{what} did not come about"
-        time.sleep(0.05)
-
-
 @contextmanager
 def sitting(folder: Path, scenario: dict[str, Any], config: Config, patch: pytest.MonkeyPatch) -> Iterator[Sitting]:
     """Begin a sitting with its desktop and its daemon, and end both."""
@@ -140,4 +134,8 @@ def _start_dunst(session: Session, folder: Path) -> None:
     rules.write_text(f"[global]\n    dmenu = {menu}\n    notification_limit = 20\n{stay}")
     session._processes.start(["dunst", "-conf", str(rules)], folder)
     said = ["dunstctl", "count"]
-    until(lambda: subprocess.run(said, capture_output=True, check=False, env=session.env).returncode == 0, "dunst")
+    until(
+        lambda: subprocess.run(said, capture_output=True, check=False, env=session.env).returncode == 0,
+        PATIENCE_S,
+        "dunst",
+    )

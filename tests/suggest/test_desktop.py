@@ -6,7 +6,7 @@ import importlib.util
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +18,13 @@ from gum.records import Suggestion
 from gum.suggest.effects import clipboard
 from gum.suggest.notifiers.desktop import DesktopNotifier
 from gum.suggest.notifiers.freedesktop import FreedesktopNotifier
+from tests.waiting import until
 from tests.working import HandClock, Running, running, settings
 
 NEEDED = ("Xvfb", "dbus-daemon", "dunst", "dunstctl", "notify-send")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason=f"needs {', '.join(NEEDED)}")
 LIBRARY = importlib.util.find_spec("desktop_notifier") is not None
 LIVELY = {"quiet_from": "00:00", "quiet_until": "00:00", "burn_in_hours": 0}
-
-
-def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from gum.daemon import holding
 from gum.records import Capture, Claim, InputCounts, Kind, Rect
 from gum.suggest.notifiers.freedesktop import FreedesktopNotifier
 from tests.suggest.test_triage import known
-from tests.working import Daemon, HandClock, Home, Running, connect, gumctl, running, settings, until
+from tests.waiting import until
+from tests.working import Daemon, HandClock, Home, Running, connect, gumctl, running, settings
 
 NEEDED = ("Xvfb", "dbus-daemon", "notify-send", "xdotool", "gdbus")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason=f"needs {', '.join(NEEDED)}")

@@ -20,9 +20,10 @@ from textual.pilot import Pilot
 from gum.client import Client, SuggestionView
 from gum.config import Config
 from gum.suggest.effects import clipboard
-from tests.suggest.sitting import MORNING, Sitting, sitting, until
+from tests.suggest.sitting import MORNING, PATIENCE_S, Sitting, sitting
 from tests.tui.driving import drive, shows
 from tests.tui.driving import until as until_shown
+from tests.waiting import until
 
 NEEDED = ("Xvfb", "openbox", "dbus-daemon", "dunst", "dunstctl", "xdotool", "xprop", "wmctrl", "mousepad", "xterm")
 NEEDED += ("tmux", "chromium")
@@ -160,7 +161,7 @@ def test_every_kind_from_the_screen_to_the_desktop_and_back(ana: Sitting, tmp_pa
     assert clipboard.read() == "what she had copied"
     opened = answered["resume"].result["opened"]
     assert "http://warm.test/sund" in opened
-    until(lambda: sorted(_lines(tmp_path / "opened")) == sorted(opened), "the pages opened again")
+    until(lambda: sorted(_lines(tmp_path / "opened")) == sorted(opened), PATIENCE_S, "the pages opened again")
     assert [one for one in ana.now.home.output.rglob("*") if one.is_file()] == []
 
 
@@ -172,7 +173,7 @@ def answer(ana: Sitting, offered: dict[str, SuggestionView], by_desktop: Sequenc
         ana.on_desktop(one.id)
         if kind in by_desktop:
             ana.clicks(one.id, "Accept")
-            until(lambda one=one: ana.client.suggestion(one.id).status == "accepted", f"{kind} done")  # type: ignore[misc]
+            until(lambda one=one: ana.client.suggestion(one.id).status == "accepted", PATIENCE_S, f"{kind} done")  # type: ignore[misc]
     accepted: dict[str, SuggestionView] = {}
 
     async def walk(pilot: Pilot[None]) -> None:

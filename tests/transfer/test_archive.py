@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ from gum.store.encryption.holders import FileHolder
 from gum.store.lock import OwnerLock
 from gum.transfer import archive
 from gum.wire import ForgetIn
-from tests.working import HandClock, Running, running, text, until
+from tests.waiting import until
+from tests.working import HandClock, Running, running, text
 
 TABLES = ("observations", "episodes", "propositions", "evidence", "revisions", "verdicts", "believed", "access_log")
 CANARY = "zanzibar"
@@ -164,3 +166,13 @@ def test_the_api_gives_it_to_the_person_alone(life: Running) -> None:
     assert life.client.export(got, "archive") == len(got.getvalue())
     assert zipfile.ZipFile(got).testzip() is None
     until(lambda: not list(life.home.root.glob("export.*")))
+
+
+def test_an_old_export_is_cleared_away_and_one_that_goes_meanwhile_is_no_trouble(life: Running, tmp_path: Path) -> None:
+    old, going = tmp_path / "export.0.zip", tmp_path / "export.1.zip"
+    old.touch()
+    os.utime(old, (0, 0))
+    going.symlink_to(tmp_path / "nowhere")  # found in the folder, and no longer there when it is looked at
+    archive.write(life.service.store, tmp_path / "export.2.zip")
+    assert not old.exists()
+    assert zipfile.ZipFile(tmp_path / "export.2.zip").testzip() is None

@@ -9,7 +9,7 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from gum.protocols import Apart
 from gum.records import Frame, Rect
 from tests.models.test_tesseract_reader import frame
 from tests.threads import at_once
+from tests.waiting import until
 
 FOLDER = Path(os.environ.get("GUM_TEST_MINILM", "not set up"))
 set_up = pytest.mark.skipif(not FOLDER.is_dir(), reason="GUM_TEST_MINILM names no folder with the model")
@@ -43,13 +44,6 @@ def pid_of(reader: Apart) -> int:
     pid = reader.worker().pid
     assert pid is not None
     return pid
-
-
-def soon(condition: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.01)
 
 
 def test_the_text_is_that_of_the_reader_within_for_every_area(reader: ApartReader) -> None:
@@ -87,7 +81,7 @@ def test_a_process_that_died_at_rest_is_replaced_and_counted(reader: ApartReader
     said = reader.read(SHOWN, SHOWN.rect)
     gone = psutil.Process(pid_of(reader))
     os.killpg(gone.pid, death)
-    soon(lambda: not gone.is_running() or gone.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: not gone.is_running() or gone.status() == psutil.STATUS_ZOMBIE)
     assert reader.read(SHOWN, SHOWN.rect) == said
     assert reader.worker().starts == 2
     assert reader.worker().deaths == 1
@@ -99,7 +93,7 @@ def test_a_death_in_the_middle_of_reading_costs_one_retry_and_is_told(reader: Ap
     pid = pid_of(reader)
     os.kill(pid, signal.SIGSTOP)
     reading = Reading(reader)
-    soon(reader._apart._keeper.turn.locked)
+    until(reader._apart._keeper.turn.locked)
     time.sleep(0.2)  # the request is on its way
     os.killpg(pid, signal.SIGSEGV)
     os.kill(pid, signal.SIGCONT)
@@ -174,7 +168,7 @@ def test_closing_ends_it_in_the_middle_of_its_work(reader: ApartReader) -> None:
     pid = pid_of(reader)
     os.kill(pid, signal.SIGSTOP)
     reading = Reading(reader)
-    soon(reader._apart._keeper.turn.locked)
+    until(reader._apart._keeper.turn.locked)
     reader.close()
     assert isinstance(reading.result(), ReaderError)
     assert not psutil.pid_exists(pid)
@@ -186,7 +180,7 @@ def test_it_leaves_memory_when_nothing_is_asked_and_comes_back() -> None:
     reader = ApartReader("tesseract", "eng", 0.3)
     try:
         reader.read(SHOWN, SHOWN.rect)
-        soon(lambda: reader.worker().pid is None)
+        until(lambda: reader.worker().pid is None)
         assert reader.worker().memory_bytes == 0
         assert "lamp" in reader.read(SHOWN, SHOWN.rect)
         assert reader.worker().memory_bytes > 20e6
@@ -216,7 +210,7 @@ def test_it_ends_with_the_process_that_started_it() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     """
     said = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
-    soon(lambda: not psutil.pid_exists(int(said.stdout)))
+    until(lambda: not psutil.pid_exists(int(said.stdout)))
 
 
 @set_up

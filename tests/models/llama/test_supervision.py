@@ -25,6 +25,7 @@ from gum_models.llama import LlamaEngine
 
 from tests.models.llama.tiny_gguf import write_model, write_pair, write_projector
 from tests.models.material import proposition
+from tests.waiting import until
 
 KNOWN = [proposition(3, "The user writes to Birgit.")]
 
@@ -46,18 +47,11 @@ def pid_of(engine: LlamaEngine) -> int:
     return engine.supervisor.pid
 
 
-def soon(condition: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
 def test_a_worker_that_died_is_replaced_and_the_question_answered(engine: LlamaEngine, death: signal.Signals) -> None:
     said = engine.answer("Who?", KNOWN)
     os.killpg(pid_of(engine), death)
-    soon(lambda: not psutil.pid_exists(pid_of(engine)) or psutil.Process(pid_of(engine)).status() == "zombie")
+    until(lambda: not psutil.pid_exists(pid_of(engine)) or psutil.Process(pid_of(engine)).status() == "zombie")
     assert engine.answer("Who?", KNOWN) == said
     assert engine.supervisor.health.starts == 2
     assert f"The model's process ended ({death.name})" in engine.condition(), (
@@ -71,7 +65,7 @@ def test_a_death_in_the_middle_of_an_answer_costs_one_retry_and_is_told(
     engine.answer("Who?", KNOWN)
     os.kill(pid_of(engine), signal.SIGSTOP)
     asking = Asking(engine)
-    soon(lambda: engine.supervisor._running is not None)
+    until(lambda: engine.supervisor._running is not None)
     os.killpg(pid_of(engine), signal.SIGKILL)
     assert asking.result()
     assert "its process has died once, last trouble: The model's process ended (SIGKILL)." in engine.condition()
@@ -81,7 +75,7 @@ def test_a_death_before_the_first_word_of_a_streamed_answer_costs_one_retry(engi
     said = engine.answer("Who?", KNOWN)
     os.kill(pid_of(engine), signal.SIGSTOP)
     asking = Asking(engine, lambda one: "".join(one.answer_stream("Who?", KNOWN)).strip())
-    soon(lambda: engine.supervisor._running is not None)
+    until(lambda: engine.supervisor._running is not None)
     os.killpg(pid_of(engine), signal.SIGKILL)
     assert asking.result() == said
     assert engine.supervisor.health.deaths == 1
@@ -164,7 +158,7 @@ def slow(engine: LlamaEngine) -> str:
 def test_a_question_of_the_person_interrupts_other_work(engine: LlamaEngine) -> None:
     engine.answer("Who?", KNOWN)
     working = Asking(engine, slow)
-    soon(lambda: engine.supervisor._running is not None)
+    until(lambda: engine.supervisor._running is not None)
     assert engine.answer("Who?", KNOWN)
     assert isinstance(working.result(), EngineInterruptedError)
     assert engine.supervisor.health.starts == 1
@@ -173,7 +167,7 @@ def test_a_question_of_the_person_interrupts_other_work(engine: LlamaEngine) -> 
 def test_cancelling_is_prompt_and_costs_no_worker(engine: LlamaEngine) -> None:
     engine.answer("Who?", KNOWN)
     working = Asking(engine, slow)
-    soon(lambda: engine.supervisor._running is not None)
+    until(lambda: engine.supervisor._running is not None)
     time.sleep(0.1)
     began = time.monotonic()
     engine.cancel()
@@ -187,7 +181,7 @@ def test_a_reader_that_stops_listening_stops_the_model(engine: LlamaEngine) -> N
     pieces = engine.answer_stream("Who?", KNOWN)
     assert next(iter(pieces))
     pieces.close()  # type: ignore[attr-defined]
-    soon(lambda: engine.supervisor._running is None, 5)
+    until(lambda: engine.supervisor._running is None, 5)
     assert engine.answer("Who?", KNOWN)
 
 
@@ -195,7 +189,7 @@ def test_closing_ends_the_worker_in_the_middle_of_its_work(engine: LlamaEngine) 
     engine.answer("Who?", KNOWN)
     pid = pid_of(engine)
     working = Asking(engine, slow)
-    soon(lambda: engine.supervisor._running is not None)
+    until(lambda: engine.supervisor._running is not None)
     engine.close()
     assert isinstance(working.result(), EngineInterruptedError)
     assert not psutil.pid_exists(pid)
@@ -221,7 +215,7 @@ def test_an_idle_model_leaves_memory(models: Path) -> None:
         engine.answer("Who?", KNOWN)
         pid = pid_of(engine)
         assert engine.supervisor.memory_bytes() > 20e6
-        soon(lambda: engine.supervisor.pid is None and not psutil.pid_exists(pid))
+        until(lambda: engine.supervisor.pid is None and not psutil.pid_exists(pid))
         assert engine.supervisor.memory_bytes() == 0
         assert "not in memory" in engine.condition()
         assert engine.answer("Who?", KNOWN)
@@ -240,7 +234,7 @@ def test_the_worker_ends_with_the_process_that_started_it(models: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     """
     said = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
-    soon(lambda: not psutil.pid_exists(int(said.stdout)))
+    until(lambda: not psutil.pid_exists(int(said.stdout)))
 
 
 # ------------------------------------------------------------------------- files
