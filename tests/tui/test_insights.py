@@ -23,8 +23,8 @@ def test_every_figure_is_drawn_with_its_numbers(daemon: Daemon, size: tuple[int,
         client.reject(daemon.ids["trains"])
     words = {
         "reliability": ("4 verdicts; 75 % of them said it is true.", "Brier score", "●"),
-        "scores": ("Does it get better?", "2026-03-02   Brier 0.0"),
-        "accuracy": ("By kind", "100 % of 1", "By engine"),
+        "scores": ("Does it get better?", "02 Mar   Brier 0.0"),
+        "accuracy": ("How much was true, by kind", "100 % of 1", "By engine"),
         "heat": ("Most on", "██"),
         "apps": ("Mousepad", "4 h 30 min"),
         "topics": ("survey-report.md", "3 times"),

@@ -20,7 +20,15 @@ def parts(figures: Figures) -> list[Widget]:
         words = "There is no verdict yet. Confirm or reject some beliefs, and it is seen here how much was true."
         return [Static(lines(heading("How much was true?"), Content.styled(words, "$quiet")))]
     return [
-        Static(lines(heading("By kind"), _bars(told.by_kind), Content(""), heading("By engine"), _bars(told.by_engine)))
+        Static(
+            lines(
+                heading("How much was true, by kind"),
+                _bars(told.by_kind),
+                Content(""),
+                heading("By engine"),
+                _bars(told.by_engine),
+            )
+        )
     ]
 
 

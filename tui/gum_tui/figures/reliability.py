@@ -13,6 +13,8 @@ from gum.client import ReliabilityBin
 from gum_tui import phrases
 from gum_tui.figures.figures import Figures, Plot, Rgb, heading, lines
 
+QUARTERS = [0, 25, 50, 75, 100]
+
 
 def parts(figures: Figures) -> list[Widget]:
     """Return the diagram with its numbers; before the first verdict what is missing."""
@@ -55,5 +57,7 @@ def _draw(plot: PlotextPlot, colours: Mapping[str, Rgb], bins: Sequence[Reliabil
     plt.scatter([b.mean * 100 for b in bins], [b.true * 100 for b in bins], marker="●", color=colours["for"])
     plt.xlim(0, 100)
     plt.ylim(0, 100)
+    plt.xticks(QUARTERS)
+    plt.yticks(QUARTERS)
     plt.xlabel("said, %   (dots: as good as can be)")
     plt.ylabel("true, %")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from textual.content import Content
@@ -18,7 +19,11 @@ def parts(figures: Figures) -> list[Widget]:
     """Return both lines with their numbers; a single week has nothing to draw."""
     scores = figures.insights.scores
     table = [
-        Content(f"{one.week}   Brier {one.brier:.3f}   error {one.ece:.3f}   {one.count:,} verdicts") for one in scores
+        Content(
+            f"{phrases.day_and_month(one.week)}   Brier {one.brier:.3f}   error {one.ece:.3f}   "
+            f"{phrases.counted(one.count, 'verdict')}"
+        )
+        for one in scores
     ]
     above = [heading("Does it get better?"), Content.styled("Lower is better; all verdicts up to each week.", "$quiet")]
     if not scores:
@@ -33,4 +38,6 @@ def _draw(plot: PlotextPlot, colours: Mapping[str, Rgb], scores: Sequence[ScoreV
     plt.plot(places, [one.brier for one in scores], marker="●", color=colours["for"], label="Brier score")
     plt.plot(places, [one.ece for one in scores], marker="×", color=colours["against"], label="calibration error")
     plt.xticks(places, [phrases.day_and_month(one.week) for one in scores])
-    plt.ylim(0, max(0.3, *(max(one.brier, one.ece) for one in scores)))
+    highest = max(0.3, *(max(one.brier, one.ece) for one in scores))
+    plt.ylim(0, highest)
+    plt.yticks([tenth / 10 for tenth in range(math.ceil(highest * 10))])
