@@ -345,6 +345,30 @@ def test_a_belief_is_seen_last_when_it_was_confirmed(daemon: Daemon) -> None:
     drive(daemon.client(), walk)
 
 
+def test_what_was_judged_stays_in_its_place_though_it_is_more_probable_now(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await until(pilot, lambda: table(pilot).rows, "the beliefs")
+        section = pilot.app.screen
+        assert isinstance(section, PropositionsSection)
+        before = [row.id for row in table(pilot).rows]
+        await pilot.press("j", "j", "c")
+        await shows(pilot, "Confirmed.")
+        section.reload()
+        await until(pilot, lambda: not section.remote.busy, "the answers")
+        with daemon.client() as client:
+            assert client.propositions(sort="-probability", limit=1).items[0].id == before[2]
+        assert [row.id for row in table(pilot).rows] == before
+        await pilot.press("j")
+        belief = table(pilot).belief
+        assert belief is not None
+        assert belief.id == before[3]
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: table(pilot).rows[0].id == before[2], "the new order")
+
+    drive(daemon.client(), walk)
+
+
 def test_forgetting_shows_first_what_would_go_and_can_be_taken_back(daemon: Daemon) -> None:
     trains = daemon.ids["trains"]
 

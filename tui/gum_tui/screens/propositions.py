@@ -146,14 +146,16 @@ class PropositionsSection(Verdicts):
         )
 
     def on_page_read(self, message: PageRead) -> None:
+        """Show the rows; where one was judged here all keep their places, so that the next key is not for another."""
         if message.filters != self.filters:
             return
         rows = [self.known(each) for each in message.page.items]
         table = self.query_one(BeliefTable)
-        if message.fresh and self._out_of_view():
+        stays = any(table.place(id) is not None for id in self.judged)
+        if message.fresh and stays:
             for row in rows:
                 table.replace(row, self.remote.now)
-        elif message.fresh or message.page.total != table.total - len(self._out_of_view()):
+        elif message.fresh or (message.page.total != table.total and not stays):
             table.show(rows, self.remote.now, message.start, message.page.total)
             self._show_count()
         else:
@@ -162,10 +164,7 @@ class PropositionsSection(Verdicts):
             self._wanted = None
 
     def _out_of_view(self) -> list[int]:
-        """Return the places of what the filters no longer let in since it was judged here.
-
-        It stays, and the rows with it, so that the next key is not taken for another belief.
-        """
+        """Return the places of what the filters no longer let in since it was judged here."""
         wanted, table = STATUSES[self.filters.status][1], self.query_one(BeliefTable)
         judged = [self._overlay.get(id) for id in self.judged] if wanted else []
         places = [table.place(each.id) for each in judged if each and each.status.value not in wanted]

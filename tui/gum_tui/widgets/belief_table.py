@@ -137,7 +137,7 @@ class BeliefTable(ScrollView, can_focus=True):
         self._awaited = None
         for place, row in enumerate(rows, start):
             self._rows[place] = row
-            self._places[row.id] = place
+            self._places.setdefault(row.id, place)
 
     def clear(self) -> None:
         """Forget rows, marks and cursor; what was shown stays in sight until `show`."""
