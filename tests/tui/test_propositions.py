@@ -7,6 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from gum_tui import plain
 from gum_tui.screens.propositions import PropositionsSection
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable
@@ -343,6 +344,22 @@ def test_a_belief_is_seen_last_when_it_was_confirmed(daemon: Daemon) -> None:
         await shows(pilot, "almost certain · relation · phase · just now")
 
     drive(daemon.client(), walk)
+
+
+def test_an_empty_table_says_why_in_a_narrow_terminal_as_well(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await until(pilot, lambda: table(pilot).rows, "the beliefs")
+        await pilot.press("s", "j", "j", "j", "j", "enter")
+        await shows(pilot, "No belief fits. escape clears the search and the filters.")
+        assert "No belief fits." in plain.lines_of(pilot.app.screen)
+        await pilot.press("c")
+        await shows(pilot, "No belief is under the cursor.")
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot).rows, "the beliefs")
+        assert "No belief fits." not in seen(pilot)
+
+    drive(daemon.client(), walk, (80, 24))
 
 
 def test_what_was_judged_stays_in_its_place_though_it_is_more_probable_now(daemon: Daemon) -> None:

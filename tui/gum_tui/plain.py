@@ -36,6 +36,8 @@ def _texts(widget: Widget) -> Iterable[str]:
         for place in range(widget.row_count):
             here = "chosen: " if place == widget.cursor_row else ""
             yield here + ", ".join(str(cell) for cell in widget.get_row_at(place))
+    elif isinstance(widget, BeliefTable) and not widget.total:
+        yield widget.empty
     elif isinstance(widget, BeliefTable):
         for place, belief in widget.in_sight:
             here = "chosen: " if place == widget.cursor else ""

@@ -151,6 +151,7 @@ class PropositionsSection(Verdicts):
             return
         rows = [self.known(each) for each in message.page.items]
         table = self.query_one(BeliefTable)
+        table.empty = self._nothing_here()
         stays = any(table.place(id) is not None for id in self.judged)
         if message.fresh and stays:
             for row in rows:
@@ -179,7 +180,7 @@ class PropositionsSection(Verdicts):
     def on_belief_table_moved(self, message: BeliefTable.Moved) -> None:
         detail = self.query_one(BeliefDetail)
         if message.belief is None:
-            detail.show_nothing(self._nothing_here())
+            detail.show_nothing("")
         elif message.belief.id != detail.shown:
             if self._looking:
                 self._looking.stop()

@@ -171,6 +171,8 @@ class Verdicts(Forgetting):
 
     def _judge(self, call: Call, change: Change, words: str) -> None:
         targets = self.targets
+        if not targets:
+            self.tell("No belief is under the cursor.")
         several = Several(words, len(targets)) if len(targets) > 1 else None
         for belief in targets:
             self._change(belief, call, change, words, several)

@@ -5,6 +5,7 @@ A narrow table gives each belief two lines, the sentence and what is known of it
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from gum.client import PropositionView
@@ -85,6 +87,8 @@ class BeliefTable(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.total = 0
+        self.empty = ""
+        """What a table without rows says."""
         self.marked: dict[int, PropositionView] = {}
         self._rows: dict[int, PropositionView] = {}
         self._places: dict[int, int] = {}
@@ -203,7 +207,7 @@ class BeliefTable(ScrollView, can_focus=True):
         place, line = divmod(y + self.scroll_offset.y, self.row_height)
         width = self.width
         if place >= self.total:
-            return Strip.blank(width, self.rich_style)
+            return self._strip(Content.styled(self._nothing(y, width), "$quiet"), width, self.visual_style)
         visual_style = self.visual_style
         if place == self.cursor:
             visual_style = self.get_visual_style("belief-table--cursor")
@@ -211,9 +215,15 @@ class BeliefTable(ScrollView, can_focus=True):
             visual_style = self.get_visual_style("belief-table--hover")
         belief = self._rows.get(place)
         content = self._line(belief, line, width) if belief else Content.styled("" if line else "   …", "$quiet")
-        content = content.truncate(width, ellipsis=True)
-        strips = Visual.to_strips(self, content, width, 1, visual_style)
-        return strips[0].extend_cell_length(width, visual_style.rich_style).apply_meta({"row": place})
+        return self._strip(content.truncate(width, ellipsis=True), width, visual_style).apply_meta({"row": place})
+
+    def _strip(self, content: Content, width: int, style: Style) -> Strip:
+        return Visual.to_strips(self, content, width, 1, style)[0].extend_cell_length(width, style.rich_style)
+
+    def _nothing(self, y: int, width: int) -> str:
+        """Return this line of what an empty table says."""
+        lines = [] if self.total else textwrap.wrap(self.empty, max(1, width - 2 * _SIGN))
+        return " " * _SIGN + lines[y] if y < len(lines) else ""
 
     def _line(self, belief: PropositionView, line: int, width: int) -> Content:
         mark = MARK if belief.id in self.marked else " "
