@@ -31,6 +31,18 @@ def test_it_fits_terminals_of_every_size(daemon: Daemon, size: tuple[int, int]) 
     drive(daemon.client(), walk, size)
 
 
+def test_why_it_does_not_capture_is_told_to_its_end_in_a_narrow_terminal(daemon: Daemon) -> None:
+    with daemon.client() as client:
+        told = client.status().verdict_text
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Beliefs to review")
+        assert len(told) > 60
+        assert told[1:] in " ".join(str(seen(pilot)).split())
+
+    drive(daemon.client(), walk, (60, 24))
+
+
 def test_one_key_pauses_for_a_quarter_of_an_hour_and_again_resumes(daemon: Daemon) -> None:
     async def walk(pilot: Pilot[None]) -> None:
         await shows(pilot, "not capturing")
