@@ -76,7 +76,8 @@ def test_what_belongs_to_another_user_is_refused(home: Home) -> None:
 
 def test_the_home_itself_may_be_reached_through_a_link(home: Home, tmp_path: Path) -> None:
     (tmp_path / "way").symlink_to(home.root)
-    Store.open(Home(tmp_path / "way")).close()
+    with Store.open(Home(tmp_path / "way")) as store:
+        assert store.home.database.samefile(home.database)
 
 
 def test_a_frame_is_never_written_through_a_link(home: Home, tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def test_what_cannot_be_asked_says_so(home: Home, tmp_path: Path) -> None:
         asked.query("harbour", as_of=START.replace(tzinfo=None))
 
 
-def test_closing_twice_is_harmless(home: Home) -> None:
+def test_a_home_that_was_closed_once_or_twice_is_free_again(home: Home) -> None:
     asked = Gum(home.root)
     asked.close()
     asked.close()
+    with Gum(home.root) as again:
+        assert again.query("bread")

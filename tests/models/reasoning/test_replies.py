@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +104,34 @@ def test_a_recorded_reply_replays_through_the_pipeline(recorded: dict[str, Any],
         assert model.usage.dropped == recorded["dropped"]
 
 
-@given(st.text(max_size=200))
-def test_nothing_that_a_model_says_is_more_than_an_engine_error(said: str) -> None:
-    try:
-        found = replies.items(said, "propositions")
-    except EngineError:
-        return
-    for item in found.items:
-        replies.draft(item, {"a quote": 1})
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+GOOD = {"quote": "a quote", "text": "The user reads.", "kind": "skill", "durability": "trait", "theme": "life"}
+DRAFTED = st.fixed_dictionaries(
+    {}, optional={name: st.just(one) | JSON for name, one in (GOOD | {"strength": 7}).items()}
+)
+
+
+@given(
+    st.text(max_size=200) | st.lists(DRAFTED | JSON, max_size=3).map(lambda made: json.dumps({"propositions": made}))
+)
+def test_whatever_a_model_says_is_a_draft_with_its_quote_or_nothing_or_an_engine_error(said: str) -> None:
+    found: Sequence[dict[str, Any]] = ()
+    with suppress(EngineError):
+        found = replies.items(said, "propositions").items
+    drafts = [draft for item in found if (draft := replies.draft(item, {"a quote": 1})) is not None]
+    assert all(one.text.startswith("The user") and 1 <= one.strength <= 10 for one in drafts)
+    assert all([quote.observation for quote in one.quotes] == [1] for one in drafts)
+
+
+@given(st.fixed_dictionaries({"strength": st.integers(-99, 99) | st.floats(-99, 99)}))
+def test_a_good_item_is_a_draft_of_bounded_strength(strength: dict[str, float]) -> None:
+    draft = replies.draft(GOOD | strength, {"a quote": 1})
+    assert draft is not None
+    assert draft.strength == min(10, max(1, round(strength["strength"])))
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5), st.integers(0, 400))
