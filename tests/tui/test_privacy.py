@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from tests.tui import life
 from tests.tui.driving import Daemon, drive, shows, until
 
 
@@ -112,6 +113,47 @@ def test_a_program_s_access_is_shown_and_ended_after_a_question(daemon: Daemon) 
         assert daemon.store.clients.list()[0].revoked
 
     drive(daemon.client(), walk)
+
+
+def test_a_key_for_a_row_waits_until_the_person_stands_among_the_rows(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot, "categories")
+        await until(pilot, lambda: pilot.app.screen.row is not None, "rows")
+        await pilot.press("a")
+        await shows(pilot, "Which one? The key is for the row under the cursor.")
+        with daemon.client() as client:
+            assert not any(one.allowed for one in client.audit_categories() if one.category == "health")
+        await pilot.press("j", "a")
+        await shows(pilot, "Health: allowed from now on.")
+        await pilot.press("a")
+        await shows(pilot, "The key does nothing to this row.")
+
+    drive(daemon.client(), walk)
+
+
+def test_what_is_counted_is_said_in_words_with_its_number_before_it(daemon: Daemon) -> None:
+    ledger = daemon.store.ledger
+    ledger.add("captures not seen", "masked", 1, life.NOW)
+    ledger.add("observations kept", "typed", 1_200, life.NOW)
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot, "ledger")
+        await shows(pilot, "2026-03-03       1  capture not seen · excluded")
+        await shows(pilot, "2026-03-03   1,200  observations kept · typed by you")
+
+    drive(daemon.client(), walk, (120, 60))
+
+
+def test_no_name_of_the_program_s_own_is_shown(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot, "categories")
+        await shows(pilot, "third persons")
+        await go(pilot, "retention")
+        await shows(pilot, "beliefs               until you forget it")
+        await go(pilot, "encryption")
+        await shows(pilot, "database              not encrypted", "index for search      in memory alone")
+
+    drive(daemon.client(), walk, (120, 60))
 
 
 def test_one_key_pauses_here_as_well(daemon: Daemon) -> None:

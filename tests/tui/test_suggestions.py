@@ -200,3 +200,18 @@ def test_what_is_being_done_is_told_step_by_step(daemon: Daemon) -> None:
     finally:
         action.go_on.set()
         actions["calendar"] = calendar
+
+
+def test_a_key_that_has_nothing_to_do_says_so(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press("e")
+        await shows(pilot, "Only what was done can be written anew.")
+        await pilot.press("d")
+        await shows(pilot, "Why not?")
+        await pilot.press("enter")
+        await shows(pilot, "turned down")
+        await pilot.press("a")
+        await shows(pilot, "It waits for no answer.")
+
+    drive(daemon.client(), walk)

@@ -76,6 +76,17 @@ def test_a_suggestion_opens(daemon: Daemon) -> None:
     drive(daemon.client(), walk)
 
 
+def test_in_a_narrow_terminal_the_suggestion_that_was_chosen_opens(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Suggestions  1")
+        await pilot.press("tab", "enter")
+        await shows(pilot, "Accepting will", "Likely to help")
+        await pilot.press("escape")
+        await shows(pilot, "waits for your answer")
+
+    drive(daemon.client(), walk, (80, 24))
+
+
 def test_a_click_on_the_band_opens_that_time_of_the_day(daemon: Daemon) -> None:
     async def walk(pilot: Pilot[None]) -> None:
         await shows(pilot, "Mousepad 3 h")

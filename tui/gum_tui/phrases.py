@@ -177,6 +177,11 @@ def size(count: float) -> str:
     return f"{count:.1f} TB"
 
 
+def sentence(words: str) -> str:
+    """Return the words as a sentence begins."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Return the number with its noun, as '1 belief' or '12 beliefs'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

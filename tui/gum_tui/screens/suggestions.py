@@ -37,6 +37,9 @@ SHELVES = {
 }
 """Name -> words, the states on it, and what an empty one says."""
 
+OFFERED = ("shown", "snoozed")
+"""States in which it waits for an answer."""
+
 MOST = 200
 LONGEST_WISH = 1000
 STEP_S = 0.5
@@ -107,6 +110,7 @@ class SuggestionsSection(Section):
         self._refused_kinds: set[int] = set()
         self._previews: dict[int, PreviewView] = {}
         self._steps: dict[int, StepView] = {}
+        self._wanted: int | None = None
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="shelf-line"):
@@ -137,6 +141,7 @@ class SuggestionsSection(Section):
                 self._overlay.learn(suggestion.id, suggestion)
             self._order = self._with_answered([suggestion.id for suggestion in message.suggestions])
             self._show_rows()
+            self._wanted = None
 
     def _with_answered(self, order: list[int]) -> list[int]:
         """Return the order with what was answered on this shelf left in its place, so that it can be undone."""
@@ -154,6 +159,10 @@ class SuggestionsSection(Section):
         items = self.query_one(Items)
         items.empty = SHELVES[self.shelf][2]
         items.show(rows)
+        if self._wanted in self._order:
+            items.choose(str(self._wanted))
+            self._wanted = None
+            self._open_detail()
         self._show_detail()
 
     @property
@@ -170,7 +179,7 @@ class SuggestionsSection(Section):
         if suggestion is None:
             detail.show_nothing("")
             return
-        offered = suggestion.status in ("shown", "snoozed")
+        offered = suggestion.status in OFFERED
         detail.show(suggestion, self._previews.get(suggestion.id) if offered else None, self.remote.now)
         if offered and suggestion.id not in self._previews:
             self._ask_preview(suggestion.id, accepting=False)
@@ -205,8 +214,11 @@ class SuggestionsSection(Section):
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         if message.option_id is not None:
-            self.add_class("-detail-open")
-            self.query_one(SuggestionDetail).focus()
+            self._open_detail()
+
+    def _open_detail(self) -> None:
+        self.add_class("-detail-open")
+        self.query_one(SuggestionDetail).focus()
 
     def action_back(self) -> None:
         self.remove_class("-detail-open")
@@ -224,14 +236,23 @@ class SuggestionsSection(Section):
             self._leave_shelf()
             self._show_shelf()
             self.reload()
-        self.query_one(Items).choose(str(wanted.id))
+        self._wanted = wanted.id
+        if wanted.id in self._order:
+            self._show_rows()
 
     # ------------------------------------------------------------------ answering
 
+    def _offered(self) -> SuggestionView | None:
+        """Return the suggestion under the cursor where it waits for an answer; else say that it does not."""
+        suggestion = self.suggestion
+        if suggestion and suggestion.status in OFFERED:
+            return suggestion
+        self.tell("It waits for no answer." if suggestion else "No suggestion is under the cursor.")
+        return None
+
     def action_accept(self) -> None:
         """Show what would be done, and do it when the person says so."""
-        suggestion = self.suggestion
-        if suggestion and suggestion.status in ("shown", "snoozed"):
+        if suggestion := self._offered():
             self._ask_preview(suggestion.id, accepting=True)
 
     def _ask_whether(self, id: int, preview: PreviewView) -> None:
@@ -246,8 +267,7 @@ class SuggestionsSection(Section):
 
     def action_decline(self) -> None:
         """Turn it down, with a reason."""
-        suggestion = self.suggestion
-        if suggestion is None or suggestion.status not in ("shown", "snoozed"):
+        if (suggestion := self._offered()) is None:
             return
         id = suggestion.id
 
@@ -260,16 +280,14 @@ class SuggestionsSection(Section):
 
     def action_later(self) -> None:
         """Put it off for as long as the settings say."""
-        suggestion = self.suggestion
-        if suggestion and suggestion.status == "shown":
+        if suggestion := self._offered():
             id = suggestion.id
             ticket = self._overlay.change(id, _as("snoozed"))
             self._send(id, ticket, lambda client: client.snooze(id), "It comes again later.")
 
     def action_not_this_kind(self) -> None:
         """Turn it down with all others of its kind."""
-        suggestion = self.suggestion
-        if suggestion and suggestion.status in ("shown", "snoozed"):
+        if suggestion := self._offered():
             id = suggestion.id
             self._refused_kinds.add(id)
             ticket = self._overlay.change(id, _as("dismissed"))
@@ -280,6 +298,7 @@ class SuggestionsSection(Section):
         """Have a model write what was made anew, as the person says."""
         suggestion = self.suggestion
         if suggestion is None or suggestion.status != "accepted":
+            self.tell("Only what was done can be written anew.")
             return
         id = suggestion.id
 

@@ -34,7 +34,7 @@ DAY, STRETCH, SEEN = "day:", "stretch:", "seen:"
 """What a row is: a day of the week, a stretch of the day, an observation of an episode."""
 
 MOST_OBSERVATIONS = 500
-NOTHING_SEEN = "Nothing was seen on this day."
+NOTHING_SEEN = "[ goes to the day before, w shows the week."
 LOOKED_INTO = 40
 """Observations of an episode that are listed beside it before it is opened."""
 

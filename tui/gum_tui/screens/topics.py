@@ -154,6 +154,11 @@ class TopicsSection(Section):
         row = self.row
         act = self.topic.act(action, row) if row else None
         if row is None or act is None:
+            self.tell("The key does nothing to this row." if row else "No row is under the cursor.")
+            return
+        if not self.rows.has_focus:
+            self.rows.focus()
+            self.tell("Which one? The key is for the row under the cursor.")
             return
         if not act.question:
             self.carry_out(act, row.id)

@@ -34,9 +34,14 @@ class Categories(Topic):
         return Act(
             lambda client: client.allow_category(name, on),
             Row(row.id, _content(after, ""), after),
-            f"{name.capitalize()}: {'allowed' if on else 'held back'} from now on.",
+            f"{category_name(name).capitalize()}: {'allowed' if on else 'held back'} from now on.",
             back=lambda client: client.allow_category(name, not on),
         )
+
+
+def category_name(category: str) -> str:
+    """Return a category as it is said."""
+    return category.replace("_", " ")
 
 
 def _row(one: CategoryView, now: datetime) -> Row:
@@ -48,4 +53,4 @@ def _content(one: CategoryView, since: str) -> Content:
     parts = ["allowed" if one.allowed else "held back", since]
     parts.append(f"{one.held:,} waiting" if one.held else "")
     parts.append(phrases.counted(one.propositions, "belief") if one.propositions else "")
-    return titled(one.category, " · ".join(filter(None, parts)), "✓" if one.allowed else "▪")
+    return titled(category_name(one.category), " · ".join(filter(None, parts)), "✓" if one.allowed else "▪")

@@ -9,6 +9,8 @@ from textual.content import Content
 from gum.client import Client
 from gum_tui.topics.topic import Shown, Topic, facts
 
+PLAIN = "not encrypted"
+PLACES = {"disk": "on the disk, not encrypted", "memory": "in memory alone", "server": "on a server of yours"}
 HOLDERS = {"passphrase": "your passphrase", "keyring": "the system keyring", "file": "a file beside it"}
 
 
@@ -25,7 +27,9 @@ class Encryption(Topic):
             if status.encrypted
             else "What is kept is not encrypted; gumctl encrypt does it."
         )
-        rows = [("database", status.database), ("frames", status.frames), ("index", status.index)]
+        kept = [("database", status.database), ("frames", status.frames)]
+        rows = [(what, how if status.encrypted else PLAIN) for what, how in kept]
+        rows.append(("index for search", PLACES.get(status.index, status.index)))
         if status.held_by:
             rows.append(("the key is held by", HOLDERS.get(status.held_by, status.held_by)))
         return Shown(Content.styled(state, "bold"), facts(rows))

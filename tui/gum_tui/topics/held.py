@@ -9,6 +9,7 @@ from textual.content import Content
 
 from gum.client import AuditView, Client
 from gum_tui import phrases
+from gum_tui.topics.categories import category_name
 from gum_tui.topics.topic import Act, Details, Row, Shown, Topic, titled
 
 
@@ -43,11 +44,13 @@ class HeldBack(Topic):
         if not isinstance(one, AuditView):
             return None
         quotes = "\n".join(f"“{quote}”" for quote in one.quotes) or "Its words are not kept."
-        return Details(f"Held back: {one.category}", f"{one.text or 'No text is kept.'}\n\n{quotes}", one.reason)
+        return Details(
+            f"Held back: {category_name(one.category)}", f"{one.text or 'No text is kept.'}\n\n{quotes}", one.reason
+        )
 
 
 def _row(one: AuditView, now: datetime) -> Row:
-    about = f"{one.category} · {one.reason} · {phrases.ago(one.at, now)}"
+    about = f"{category_name(one.category)} · {one.reason} · {phrases.ago(one.at, now)}"
     if not one.answerable:
         about += " · counted only"
     return Row(str(one.id), titled(one.text or "(its words are not kept)", about), one)

@@ -23,7 +23,7 @@ class Recording(Topic):
     def read(self, client: Client, now: datetime) -> Shown:  # noqa: ARG002
         status = client.status()
         lines = [
-            Content.styled(inert(status.verdict_text), "bold"),
+            Content.styled(phrases.sentence(inert(status.verdict_text)), "bold"),
             *(Content(f"! {inert(p)}") for p in status.problems),
         ]
         lines.append(Content.styled("p stops it for 15 minutes; pressed again it goes on.", "$quiet"))

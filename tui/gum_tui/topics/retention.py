@@ -10,6 +10,9 @@ from gum.client import Client, RetentionStatus
 from gum_tui import phrases
 from gum_tui.topics.topic import Row, Shown, Topic, fact
 
+NAMES = {"propositions": "beliefs"}
+"""What is said for the daemon's name of a thing."""
+
 
 class Retention(Topic):
     """Limits, then the room taken, then what was removed in the last 30 days."""
@@ -19,12 +22,12 @@ class Retention(Topic):
 
     def read(self, client: Client, now: datetime) -> Shown:
         status = client.retention()
-        rows = [Row(f"limit {each.what}", fact(each.what, _days(each.days))) for each in status.limits]
+        rows = [Row(f"limit {each.what}", fact(_named(each.what), _days(each.days))) for each in status.limits]
         rows += [Row(f"used {what}", fact(f"room of {what}", phrases.size(n))) for what, n in status.used_bytes.items()]
         rows += [
             Row(
                 f"gone {each.day} {each.what} {each.reason}",
-                fact(f"removed {each.day}", f"{each.count:,} {each.what} by {each.reason}"),
+                fact(f"removed {each.day}", f"{each.count:,} {_named(each.what)} by {each.reason}"),
             )
             for each in status.removed
         ]
@@ -40,6 +43,10 @@ def _intro(status: RetentionStatus, now: datetime) -> Content:
     if status.over:
         words += " The budget cannot be held without removing what beliefs rest on, which is never done."
     return Content.styled(words, "$quiet")
+
+
+def _named(what: str) -> str:
+    return NAMES.get(what, what)
 
 
 def _days(days: float | None) -> str:

@@ -19,7 +19,7 @@ class Items(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
 
     def __init__(self, *, id: str | None = None, empty: str = "", ruled: bool = False) -> None:
-        """`empty` is what an empty list says; `ruled` draws a line between rows of different heights."""
+        """`empty` is what an empty list says; `ruled` draws a line between rows of several lines."""
         super().__init__(id=id, markup=False)
         self._ruled = ruled
         self.empty = empty
@@ -28,9 +28,10 @@ class Items(OptionList):
         """Show these rows; the cursor stays on the row it was on, or near it, and on no heading."""
         chosen = self.chosen
         place = self.highlighted or 0
+        ruled = self._ruled and any("\n" in content.plain for _, content in rows)
         options: list[Option | None] = []
         for id, content in rows:
-            options += [None] if self._ruled and options else []
+            options += [None] if ruled and options else []
             options.append(Option(content, id=id, disabled=id is None))
         self.set_options(options)
         if not rows:

@@ -133,6 +133,8 @@ def _result(suggestion: SuggestionView) -> list[Widget]:
     lines += [f"→ {inert(file)}" for file in suggestion.files]
     if not lines:
         return []
+    if suggestion.status == "undone":
+        lines = [f"Taken back: {line}" for line in lines]
     parts: list[Widget] = [Static("What became of it", classes="heading"), Static(Content("\n".join(lines)))]
     versions = list(suggestion.result.get("versions") or [])
     if len(versions) > 1:
