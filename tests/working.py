@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,8 @@ from gum.records import (
     Window,
 )
 from gum.store.lock import read_owner
+from tests.propositions import START
 
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SCREEN = Rect(0, 0, 320, 200)
 
 

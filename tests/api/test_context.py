@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,26 +12,14 @@ from hypothesis import strategies as st
 from gum.api.context import age, tokens
 from gum.client import Client
 from gum.errors import RefusedError
-from gum.records import Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Kind, Status, Trust
+from tests.propositions import proposition
 from tests.working import START, HandClock, Running, text, window
 
 
 def believed(served: Running, words: str, **more: object) -> int:
-    base = Proposition(
-        text=words,
-        reasoning="Seen on screen: SECRET-QUOTE",
-        kind=Kind.ACTIVITY,
-        durability=Durability.PROJECT,
-        theme=Theme.WORK,
-        status=Status.ACTIVE,
-        probability=0.85,
-        raw_probability=0.85,
-        trust=Trust.SCREEN,
-        first_seen=START,
-        last_supported=START,
-        engine="test",
-    )
-    return served.service.store.propositions.add(dataclasses.replace(base, **more), "test", "test").id  # type: ignore[arg-type]
+    fields = {"reasoning": "Seen on screen: SECRET-QUOTE", "probability": 0.85, "kind": Kind.ACTIVITY} | more
+    return served.service.store.propositions.add(proposition(words, **fields), "test", "test").id
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -17,7 +16,8 @@ from gum.api.access import Caller, Scope
 from gum.api.mcp.tools import get_preferences
 from gum.api.preferences import pressing
 from gum.client import Client
-from gum.records import Claim, Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Claim, Durability, Kind, Status, Theme, Trust
+from tests.propositions import proposition
 from tests.store.conftest import BagEmbedder
 from tests.working import START, HandClock, Running, running, settings
 
@@ -25,21 +25,9 @@ DUE = (START + timedelta(days=2)).date()
 
 
 def believed(served: Running, words: str, **more: object) -> int:
-    base = Proposition(
-        text=words,
-        reasoning="",
-        kind=Kind.PREFERENCE,
-        durability=Durability.TRAIT,
-        theme=Theme.PREFERENCES,
-        status=Status.ACTIVE,
-        probability=0.85,
-        raw_probability=0.85,
-        trust=Trust.SCREEN,
-        first_seen=START,
-        last_supported=START,
-        engine="test",
-    )
-    return served.service.store.propositions.add(dataclasses.replace(base, **more), "test", "test").id  # type: ignore[arg-type]
+    usual = {"kind": Kind.PREFERENCE, "durability": Durability.TRAIT, "theme": Theme.PREFERENCES, "probability": 0.85}
+    fields = usual | more
+    return served.service.store.propositions.add(proposition(words, **fields), "test", "test").id
 
 
 def deadline(served: Running, what: str = "paper", due: date = DUE, **more: object) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from gum.config import Config
 from gum.infer.episodes import Segmenter
@@ -26,8 +26,7 @@ from gum.records import (
     Trust,
 )
 from gum.store import Store
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+from tests.propositions import START
 
 
 class ScriptedEngine:

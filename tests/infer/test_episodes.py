@@ -14,18 +14,16 @@ from gum.infer.episodes import Segmenter
 from gum.infer.segmentation import segment
 from gum.paths import Home
 from gum.records import (
-    Durability,
     Evidence,
     InferenceState,
     Kind,
     Observation,
-    Proposition,
     Stance,
     Status,
-    Theme,
     Trust,
 )
 from gum.store import Store
+from tests.propositions import proposition
 
 GAP_S = 300.0
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -192,7 +190,9 @@ def test_evidence_follows_its_observation_into_another_episode(store: Store) -> 
     store.observations.add(seen(0, lasts=10))
     moved = store.observations.add(seen(500, lasts=10))
     first, second = segmenter.advance(LATE)
-    belief = store.propositions.add(_proposition(), "test", "test")
+    belief = store.propositions.add(
+        proposition("The user works on notes.", kind=Kind.ACTIVITY, status=Status.CANDIDATE), "test", "test"
+    )
     evidence = Evidence(belief.id, moved.id, second, Stance.FOR, "notes", 1.0, Trust.SCREEN, moved.captured_at)
     store.propositions.add_evidence([evidence])
     store.observations.add(seen(250, lasts=10))
@@ -243,20 +243,3 @@ def test_any_batching_and_order_of_arrival_gives_the_same_episodes(
         assert sorted(kept(store)) == expected
         assert not store.observations.unassigned()
         assert not store.episodes.open()
-
-
-def _proposition() -> Proposition:
-    return Proposition(
-        text="The user works on notes.",
-        reasoning="",
-        kind=Kind.ACTIVITY,
-        durability=Durability.PROJECT,
-        theme=Theme.WORK,
-        status=Status.CANDIDATE,
-        probability=0.5,
-        raw_probability=0.5,
-        trust=Trust.SCREEN,
-        first_seen=START,
-        last_supported=START,
-        engine="test",
-    )

@@ -12,30 +12,23 @@ import pytest
 
 from gum.errors import EngineError
 from gum.infer.portrait import HEADINGS, Portraits, compose, says_nothing_new
-from gum.records import Claim, Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Claim, Kind, Proposition, Status, Theme, Trust
 from gum.store import Store
 from tests.infer.life import START
+from tests.propositions import proposition
 
 COVERED = {"social identity", "personal identity", "life context"}
 
 
 def known(text: str, id: int = 0, **fields: Any) -> Proposition:
-    base = Proposition(
-        text=text,
-        reasoning="Seen.",
-        kind=Kind.ACTIVITY,
-        durability=Durability.PROJECT,
-        theme=Theme.WORK,
-        status=Status.ACTIVE,
-        probability=0.85,
-        raw_probability=0.85,
-        trust=Trust.SYSTEM,
-        first_seen=START,
-        last_supported=START,
-        engine="test/1",
-        id=id,
-    )
-    return dataclasses.replace(base, **fields)
+    usual = {
+        "reasoning": "Seen.",
+        "probability": 0.85,
+        "kind": Kind.ACTIVITY,
+        "trust": Trust.SYSTEM,
+        "engine": "test/1",
+    }
+    return proposition(text, id=id, **(usual | fields))
 
 
 def works_on(thing: str, id: int, **fields: Any) -> Proposition:

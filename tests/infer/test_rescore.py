@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import time
 from datetime import datetime, timedelta
@@ -11,16 +10,14 @@ import pytest
 
 from gum.infer.rescore import rescore
 from gum.infer.verdicts import Review
-from gum.records import Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Kind, Status
 from gum.store import Store
+from tests.propositions import proposition
 
 
 def filled(store: Store, count: int, now: datetime) -> list[int]:
     """Keep propositions that nothing speaks for, so that each falls to its prior."""
-    base = Proposition(
-        "", "", Kind.ACTIVITY, Durability.PROJECT, Theme.WORK, Status.ACTIVE, 0.9, 0.9, Trust.SCREEN, now, now, "test"
-    )  # fmt: skip
-    made = [dataclasses.replace(base, text=f"The user reads page {number}.") for number in range(count)]
+    made = [proposition(f"The user reads page {n}.", 0.9, now, kind=Kind.ACTIVITY) for n in range(count)]
     with store.transaction():
         return [store.propositions.add(one, "test", "test").id for one in made]
 

@@ -8,29 +8,16 @@ from typing import Any
 import pytest
 
 from gum.errors import RecordingError
-from gum.records import Claim, Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Claim, Durability, Kind, Proposition, Trust
 from gum.replay.score import Score, score
+from tests.propositions import proposition
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def said(id: int, text: str, claim: Claim | None = None, kind: Kind = Kind.ACTIVITY) -> Proposition:
-    return Proposition(
-        text=text,
-        reasoning="",
-        kind=kind,
-        durability=Durability.TASK,
-        theme=Theme.WORK,
-        status=Status.ACTIVE,
-        probability=0.7,
-        raw_probability=0.7,
-        trust=Trust.TYPED,
-        first_seen=NOW,
-        last_supported=NOW,
-        engine="test",
-        claim=claim,
-        id=id,
-    )
+    more = {"kind": kind, "durability": Durability.TASK, "trust": Trust.TYPED}
+    return proposition(text, 0.7, NOW, claim=claim, id=id, **more)
 
 
 def claimed(predicate: str, what: str, qualifier: str = "", id: int = 1) -> Proposition:

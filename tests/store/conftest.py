@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from gum.paths import Home
-from gum.records import Durability, Kind, Observation, Proposition, Status, Theme, Trust
+from gum.records import Durability, Observation, Proposition, Theme
 from gum.store import Store
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+from tests import propositions
+from tests.propositions import START
 
 
 class HandClock:
@@ -88,25 +89,7 @@ def meaning(home: Home, clock: HandClock, embedder: BagEmbedder) -> Iterator[Sto
 @pytest.fixture
 def proposition() -> Callable[..., Proposition]:
     """Make a proposition; name only what matters."""
-
-    def make(text: str = "The user drinks tea.", **changes: object) -> Proposition:
-        fields: dict[str, object] = {
-            "text": text,
-            "reasoning": "",
-            "kind": Kind.FACT,
-            "durability": Durability.TRAIT,
-            "theme": Theme.LIFE,
-            "status": Status.ACTIVE,
-            "probability": 0.5,
-            "raw_probability": 0.5,
-            "trust": Trust.SCREEN,
-            "first_seen": START,
-            "last_supported": START,
-            "engine": "statistical/1",
-        }
-        return Proposition(**(fields | changes))  # type: ignore[arg-type]
-
-    return make
+    return partial(propositions.proposition, durability=Durability.TRAIT, theme=Theme.LIFE, engine="statistical/1")
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gum.paths import Home
-from gum.records import Durability, Kind, Observation, Proposition, Status, Theme, Trust
+from gum.records import Observation
 from gum.store import Store
+from tests.propositions import proposition
 from tests.store.conftest import BagEmbedder
 
 
@@ -24,20 +25,7 @@ def main(root: str, run: str) -> None:
             )
             print("observation", seen.id, source, seen.frame, flush=True)
             known = store.propositions.add(
-                Proposition(
-                    f"The user wrote page{run}x{number} on day {number % 7}.",
-                    "",
-                    Kind.FACT,
-                    Durability.TRAIT,
-                    Theme.WORK,
-                    Status.ACTIVE,
-                    0.5,
-                    0.5,
-                    Trust.SCREEN,
-                    at,
-                    at,
-                    "e",
-                ),
+                proposition(f"The user wrote page{run}x{number} on day {number % 7}.", at=at),
                 "e",
                 "c",
             )

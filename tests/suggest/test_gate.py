@@ -12,17 +12,16 @@ from hypothesis import strategies as st
 from gum.config import Suggest
 from gum.records import (
     Candidate,
-    Durability,
     Kind,
     Proposition,
     Status,
     Suggestion,
-    Theme,
     Trust,
 )
 from gum.suggest.gate import Decision, Gate, alike, gain
 from gum.suggest.learning import learned
 from gum.suggest.moment import Moment
+from tests.propositions import proposition
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 CALM = Moment(NOW, time(14), typing=False, shown_last_minute=0, shown_today=0)
@@ -39,21 +38,7 @@ CANDIDATE = Candidate(
     cost_silence=3,
     key="deadline:report",
 )
-KNOWN = Proposition(
-    text="The report is due on Friday.",
-    reasoning="",
-    kind=Kind.COMMITMENT,
-    durability=Durability.PROJECT,
-    theme=Theme.WORK,
-    status=Status.ACTIVE,
-    probability=0.8,
-    raw_probability=0.8,
-    trust=Trust.TYPED,
-    first_seen=NOW,
-    last_supported=NOW,
-    engine="test",
-    id=1,
-)
+KNOWN = proposition("The report is due on Friday.", 0.8, NOW, kind=Kind.COMMITMENT, trust=Trust.TYPED, id=1)
 
 
 def earlier(status: str, **changes: object) -> Suggestion:

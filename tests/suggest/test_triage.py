@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum.records import Claim, Durability, Kind, Observation, Proposition, Status, Theme, Trust
+from gum.records import Claim, Kind, Observation, Proposition, Trust
 from gum.suggest.triage import Triaged, triage
+from tests.propositions import proposition
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def known(text: str, kind: Kind = Kind.ACTIVITY, claim: Claim | None = None, **more: object) -> Proposition:
-    base = Proposition(
-        text, "", kind, Durability.PROJECT, Theme.WORK, Status.ACTIVE, 0.9, 0.9, Trust.SCREEN, NOW, NOW, "test", claim
-    )
-    return dataclasses.replace(base, **more)  # type: ignore[arg-type]
+    return proposition(text, 0.9, NOW, kind=kind, claim=claim, **more)
 
 
 def notified(title: str, text: str = "", app: str = "Mail", urgency: str = "normal") -> Observation:

@@ -9,7 +9,8 @@ import pytest
 
 from gum.evaluate.simulate.generator import Decoy, Fact, Happening, Truth
 from gum.evaluate.simulate.judging import Judge
-from gum.records import Claim, Durability, Kind, Proposition, Status, Theme, Trust
+from gum.records import Claim, Proposition
+from tests.propositions import proposition
 
 START = datetime(2025, 3, 3, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -21,22 +22,8 @@ def fact(predicate: str, name: str, qualifier: str = "", until: datetime | None 
 
 
 def said(predicate: str, what: str, qualifier: str = "", valid_to: datetime | None = None) -> Proposition:
-    return Proposition(
-        text=f"The user {predicate.replace('_', ' ')} {what}.",
-        reasoning="",
-        kind=Kind.FACT,
-        durability=Durability.PROJECT,
-        theme=Theme.WORK,
-        status=Status.ACTIVE,
-        probability=0.7,
-        raw_probability=0.7,
-        trust=Trust.SCREEN,
-        first_seen=START,
-        last_supported=START,
-        engine="test",
-        claim=Claim(predicate, what, qualifier),
-        valid_to=valid_to,
-    )
+    words = f"The user {predicate.replace('_', ' ')} {what}."
+    return proposition(words, 0.7, START, claim=Claim(predicate, what, qualifier), valid_to=valid_to)
 
 
 HAPPENINGS = tuple(

@@ -16,11 +16,11 @@ from gum.records import (
     Kind,
     Proposition,
     Relation,
-    Status,
     Theme,
     Trust,
 )
 from tests.models.statistical.person import Person, at
+from tests.propositions import proposition
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -30,21 +30,7 @@ def draft(text: str, claim: Claim | None) -> Draft:
 
 
 def known(text: str, claim: Claim | None, probability: float = 0.8) -> Proposition:
-    return Proposition(
-        text,
-        "",
-        Kind.FACT,
-        Durability.TASK,
-        Theme.WORK,
-        Status.ACTIVE,
-        probability,
-        probability,
-        Trust.TYPED,
-        NOW,
-        NOW,
-        "test",
-        claim,
-    )
+    return proposition(text, probability, NOW, durability=Durability.TASK, trust=Trust.TYPED, claim=claim)
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,12 @@ from datetime import UTC, datetime, timedelta
 from gum.protocols import Situation
 from gum.records import (
     Claim,
-    Durability,
     Episode,
-    Kind,
     Observation,
     Proposition,
-    Status,
-    Theme,
     Trust,
 )
+from tests.propositions import proposition
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -41,22 +38,8 @@ class Seen:
     ) -> Proposition:
         """Add a proposition that was last supported some time ago."""
         since = NOW - ago
-        known = Proposition(
-            text=text,
-            reasoning="It was counted.",
-            kind=Kind.FACT,
-            durability=Durability.PROJECT,
-            theme=Theme.WORK,
-            status=Status.ACTIVE,
-            probability=probability,
-            raw_probability=probability,
-            trust=Trust.TYPED,
-            first_seen=since,
-            last_supported=since,
-            engine="test",
-            claim=claim,
-            id=len(self.propositions) + 1,
-        )
+        more = {"reasoning": "It was counted.", "trust": Trust.TYPED, "claim": claim}
+        known = proposition(text, probability, since, id=len(self.propositions) + 1, **more)
         self.propositions.append(known)
         self.quotes[known.id] = quotes
         return known
