@@ -6,10 +6,14 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from gum.errors import ReaderError
-from gum.records import Capture, Frame, InputCounts, Rect, Window
+from gum.paths import Home
+from gum.perceive.perceiver import Perceiver
+from gum.records import Capture, CoverageState, Frame, InputCounts, Observation, Rect, Window
+from gum.store import Store
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SIZE = Rect(0, 0, 64, 48)
+CANARY = "canary4711"
 
 
 def screen(text: str, rect: Rect = SIZE) -> Frame:
@@ -75,3 +79,26 @@ def active(at: float, keys: int = 0, clicks: int = 0, idle_s: float = 0.0, of: W
     of = of or window()
     counts = InputCounts(keys, clicks, 0, idle_s)
     return Capture("activity", "activity", START + timedelta(seconds=at), of.app, of.title, window=of, input=counts)
+
+
+BROWSER = window("Chromium", "Ferries - Chromium", 2)
+
+
+def perceived(perceiver: Perceiver, *captures: Capture) -> list[Observation]:
+    return [observation for capture in captures for observation in perceiver.perceive(capture)]
+
+
+def of_kind(store: Store, kind: str) -> list[Observation]:
+    return [one for one in store.observations.between(None, None) if one.kind == kind]
+
+
+def coverage(store: Store) -> list[CoverageState]:
+    return [interval.state for interval in store.coverage.between(None, None)]
+
+
+def everything(home: Home) -> bytes:
+    return b"".join(path.read_bytes() for path in home.root.rglob("*") if path.is_file())
+
+
+def after(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
