@@ -13,7 +13,7 @@ from gum.client import ReliabilityBin
 from gum_tui import phrases
 from gum_tui.figures.figures import Figures, Plot, Rgb, heading, lines
 
-QUARTERS = [0, 25, 50, 75, 100]
+QUARTERS: list[float] = [0, 25, 50, 75, 100]
 
 
 def parts(figures: Figures) -> list[Widget]:
