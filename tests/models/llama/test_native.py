@@ -20,7 +20,8 @@ from gum_models.llama.wording import ChatTemplate
 from gum_models.reasoning import prompts
 from gum_models.reasoning.control import neutral
 
-from tests.models.llama.tiny_gguf import FAMILIES, TEMPLATE, TEMPLATE_OF_PARTS, write_pair
+from tests.models.llama.tiny_gguf import TEMPLATE, TEMPLATE_OF_PARTS, write_pair
+from tests.models.llama.tiny_tensors import FAMILIES
 from tests.models.material import recorded_screenshot, screenshot
 
 YES_OR_NO = schema_to_grammar({"enum": ["yes", "no"]})

@@ -25,7 +25,8 @@ from gum.records import Capture, Frame, InferenceState, Rect, Window
 pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
 from gum_models.llama import LlamaEngine
 
-from tests.models.llama.tiny_gguf import FAMILIES, write_pair
+from tests.models.llama.tiny_gguf import write_pair
+from tests.models.llama.tiny_tensors import FAMILIES
 from tests.models.material import recorded_screenshot
 from tests.working import HandClock, settings, text, window
 

@@ -26,7 +26,9 @@ from hypothesis import strategies as st
 from gum.cli import gumctl
 from gum.config import Config
 from gum.errors import EngineError, EngineUnavailableError
-from tests.models.llama.tiny_gguf import FAMILIES, write_model, write_pair, write_projector
+from tests.models.llama.tiny_gguf import write_model, write_pair
+from tests.models.llama.tiny_projector import write_projector
+from tests.models.llama.tiny_tensors import FAMILIES
 
 CONTENT = bytes(range(256)) * 5000
 SUM = hashlib.sha256(CONTENT).hexdigest()

@@ -23,7 +23,8 @@ pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
 from gum_models.apart import child
 from gum_models.llama import LlamaEngine
 
-from tests.models.llama.tiny_gguf import write_model, write_pair, write_projector
+from tests.models.llama.tiny_gguf import write_model, write_pair
+from tests.models.llama.tiny_projector import write_projector
 from tests.models.material import proposition
 from tests.waiting import until
 

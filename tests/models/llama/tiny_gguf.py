@@ -5,13 +5,13 @@ Small ones (a few hundred KB) load in a moment; `bench` writes the same tensors 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import gguf
-import numpy as np
 from gguf import GGMLQuantizationType as Quantization
 from gguf import GGUFWriter, LlamaFileType, TokenType
+
+from tests.models.llama.tiny_projector import write_projector
+from tests.models.llama.tiny_tensors import FAMILIES, TINY, Size, Tensors, finish
 
 SPECIALS = (
     "<|endoftext|>",
@@ -42,41 +42,8 @@ TEMPLATE_OF_PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class Size:
-    """The dimensions of a text model and of its projector's picture part."""
-
-    width: int = 64
-    layers: int = 2
-    heads: int = 4
-    kv_heads: int = 2
-    feed: int = 128
-    head: int = 16
-    context: int = 16384
-    vision_width: int = 64
-    vision_layers: int = 2
-    vision_heads: int = 4
-    vision_feed: int = 160
-    vision_image: int = 0
-    deepstack: tuple[int, ...] = (0,)
-
-
-TINY = Size()
-
-#: By family: the text architecture, and the kind of projector.
-FAMILIES = {
-    "llava": ("llama", "mlp"),
-    "qwen3vl": ("qwen3vl", "qwen3vl_merger"),
-    "qwen25vl": ("qwen2vl", "qwen2.5vl_merger"),
-    "qwen35": ("qwen35", "qwen3vl_merger"),
-    "gemma3": ("gemma3", "gemma3"),
-    "smolvlm": ("llama", "idefics3"),
-}
-
-
 #: In the small models the first number of every token is the same; it speaks against the end of a list and an 'a', and
 #: for an 'f'. Otherwise half of them say an empty list, or "against", to everything.
-CONSTANT = 4.0
 LEANINGS = {ord("]"): -0.6, ord("a"): -1.0, ord("f"): 1.0}
 
 
@@ -102,7 +69,7 @@ def write_model(
     _describe(writer, architecture, size)
     template = TEMPLATE_OF_PARTS if family == "smolvlm" else TEMPLATE
     count = _vocabulary(writer, tokens, template)
-    tensors = _Tensors(writer, quantization, seed, tiled=size is not TINY)
+    tensors = Tensors(writer, quantization, seed, tiled=size is not TINY)
     tensors.matrix("token_embd.weight", count, size.width, deviation=1.0, steady=size is TINY)
     tensors.ones("output_norm.weight", size.width)
     if size is TINY:  # the large ones tie it to the embedding, as the real ones do
@@ -116,32 +83,7 @@ def write_model(
         if architecture == "gemma3":
             tensors.ones(f"blk.{layer}.post_attention_norm.weight", size.width)
             tensors.ones(f"blk.{layer}.post_ffw_norm.weight", size.width)
-    _finish(writer)
-
-
-def write_projector(
-    path: Path,
-    text_width: int = TINY.width,
-    seed: int = 2,
-    family: str = "qwen3vl",
-    size: Size = TINY,
-    quantization: Quantization = Quantization.F16,
-) -> None:
-    """Write the projector of a family; with another `text_width` it fits no model of ours."""
-    kind = FAMILIES[family][1]
-    writer = GGUFWriter(str(path), "clip")
-    image, patch = {"mlp": (56, 14), "qwen2.5vl_merger": (56, 14), "gemma3": (112, 14)}.get(kind, (64, 16))
-    image = size.vision_image or image
-    _describe_projector(writer, kind, size, text_width, image, patch)
-    tensors = _Tensors(writer, quantization, seed, tiled=size is not TINY)
-    deepstack = size.deepstack if family == "qwen3vl" else ()
-    if kind == "mlp":
-        _llava(tensors, size, text_width, (image // patch) ** 2, patch)
-    elif kind in ("gemma3", "idefics3"):
-        _siglip(writer, tensors, kind, size, text_width, (image // patch) ** 2, patch)
-    else:
-        _qwen(writer, tensors, kind, size, text_width, (image // patch) ** 2, patch, deepstack)
-    _finish(writer)
+    finish(writer)
 
 
 # ------------------------------------------------------------------------- the text model
@@ -179,7 +121,7 @@ def _describe(writer: GGUFWriter, architecture: str, size: Size) -> None:
         writer.add_uint32("qwen35.full_attention_interval", 2)
 
 
-def _attention(tensors: _Tensors, block: str, architecture: str, size: Size, *, doubled: int = 1) -> None:
+def _attention(tensors: Tensors, block: str, architecture: str, size: Size, *, doubled: int = 1) -> None:
     tensors.ones(f"{block}.attn_norm.weight", size.width)
     wide, narrow = size.heads * size.head, size.kv_heads * size.head
     tensors.matrix(f"{block}.attn_q.weight", wide * doubled, size.width)
@@ -194,7 +136,7 @@ def _attention(tensors: _Tensors, block: str, architecture: str, size: Size, *, 
         tensors.ones(f"{block}.attn_k_norm.weight", size.head)
 
 
-def _feed(tensors: _Tensors, block: str, size: Size, *, norm: bool = True) -> None:
+def _feed(tensors: Tensors, block: str, size: Size, *, norm: bool = True) -> None:
     if norm:
         tensors.ones(f"{block}.ffn_norm.weight", size.width)
     tensors.matrix(f"{block}.ffn_gate.weight", size.feed, size.width)
@@ -202,7 +144,7 @@ def _feed(tensors: _Tensors, block: str, size: Size, *, norm: bool = True) -> No
     tensors.matrix(f"{block}.ffn_down.weight", size.width, size.feed)
 
 
-def _hybrid_layer(tensors: _Tensors, layer: int, size: Size) -> None:
+def _hybrid_layer(tensors: Tensors, layer: int, size: Size) -> None:
     """Every other layer is a gated delta net, which keeps a state instead of cells."""
     block = f"blk.{layer}"
     tensors.ones(f"{block}.post_attention_norm.weight", size.width)
@@ -261,166 +203,3 @@ def _merges(bytes_: list[str], wanted: int) -> list[str]:
                 return [f"{left} {right}" for left, right in merges]
             merges[one + two, three] = None
     return [f"{left} {right}" for left, right in merges]
-
-
-# ------------------------------------------------------------------------- the projector
-
-
-def _describe_projector(writer: GGUFWriter, kind: str, size: Size, text_width: int, image: int, patch: int) -> None:
-    writer.add_name(f"random-{kind}")
-    writer.add_file_type(LlamaFileType.MOSTLY_F16)
-    writer.add_string("general.type", "mmproj")
-    writer.add_clip_has_vision_encoder(True)
-    writer.add_clip_projector_type(kind)
-    writer.add_vision_embedding_length(size.vision_width)
-    writer.add_vision_feed_forward_length(size.vision_feed)
-    writer.add_vision_block_count(size.vision_layers)
-    writer.add_vision_head_count(size.vision_heads)
-    writer.add_vision_projection_dim(text_width)
-    writer.add_vision_attention_layernorm_eps(1e-6)
-    writer.add_vision_image_size(image)
-    writer.add_vision_patch_size(patch)
-    writer.add_vision_image_mean([0.5] * 3)
-    writer.add_vision_image_std([0.5] * 3)
-    writer.add_vision_use_gelu(kind not in ("mlp", "qwen2.5vl_merger"))
-
-
-def _llava(tensors: _Tensors, size: Size, text_width: int, patches: int, patch: int) -> None:
-    width = size.vision_width
-    tensors.matrix("v.class_embd", width, quantization=Quantization.F32)
-    tensors.matrix("v.patch_embd.weight", width, 3, patch, patch, quantization=Quantization.F16)
-    tensors.matrix("v.position_embd.weight", patches + 1, width, deviation=0.02, quantization=Quantization.F32)
-    tensors.norm("v.pre_ln", width)
-    for layer in range(size.vision_layers):
-        _vision_layer(tensors, f"v.blk.{layer}", size)
-    tensors.linear("mm.0", text_width, width)
-    tensors.linear("mm.2", text_width, text_width)
-
-
-def _siglip(
-    writer: GGUFWriter, tensors: _Tensors, kind: str, size: Size, text_width: int, patches: int, patch: int
-) -> None:
-    width, scale = size.vision_width, 4 if kind == "gemma3" else 2
-    writer.add_vision_projector_scale_factor(scale)
-    tensors.matrix("v.patch_embd.weight", width, 3, patch, patch, quantization=Quantization.F16)
-    tensors.zeros("v.patch_embd.bias", width)
-    tensors.matrix("v.position_embd.weight", patches, width, deviation=0.02, quantization=Quantization.F32)
-    for layer in range(size.vision_layers):
-        _vision_layer(tensors, f"v.blk.{layer}", size)
-    tensors.norm("v.post_ln", width)
-    if kind == "gemma3":
-        tensors.matrix("mm.input_projection.weight", width, text_width, quantization=Quantization.F32)
-        tensors.ones("mm.soft_emb_norm.weight", width)
-    else:
-        writer.add_vision_preproc_image_size(256)
-        tensors.matrix("mm.model.fc.weight", text_width, width * scale * scale)
-
-
-def _qwen(
-    writer: GGUFWriter,
-    tensors: _Tensors,
-    kind: str,
-    size: Size,
-    text_width: int,
-    patches: int,
-    patch: int,
-    deepstack: tuple[int, ...],
-) -> None:
-    width, wide, third = size.vision_width, size.vision_width * 4, kind == "qwen3vl_merger"
-    writer.add_vision_spatial_merge_size(2)
-    tensors.matrix("v.patch_embd.weight", width, 3, patch, patch, quantization=Quantization.F16)
-    tensors.matrix("v.patch_embd.weight.1", width, 3, patch, patch, quantization=Quantization.F16)
-    if third:
-        writer.add_vision_is_deepstack_layers([layer in deepstack for layer in range(size.vision_layers)])
-        tensors.zeros("v.patch_embd.bias", width)
-        tensors.matrix("v.position_embd.weight", patches, width, deviation=0.02, quantization=Quantization.F32)
-    else:
-        writer.add_vision_use_silu(True)
-        writer.add_vision_n_wa_pattern(2)
-    for layer in range(size.vision_layers):
-        _vision_layer(tensors, f"v.blk.{layer}", size, fused=third, biased=third, gated=not third)
-    for layer in deepstack:
-        tensors.norm(f"v.deepstack.{layer}.norm", wide)
-        tensors.linear(f"v.deepstack.{layer}.fc1", wide, wide)
-        tensors.linear(f"v.deepstack.{layer}.fc2", text_width, wide)
-    tensors.norm("v.post_ln", width, biased=third)
-    tensors.linear("mm.0", wide, wide)
-    tensors.linear("mm.2", text_width, wide)
-
-
-def _vision_layer(
-    tensors: _Tensors, block: str, size: Size, *, fused: bool = False, biased: bool = True, gated: bool = False
-) -> None:
-    width, feed = size.vision_width, size.vision_feed
-    for norm in ("ln1", "ln2"):
-        tensors.norm(f"{block}.{norm}", width, biased=biased)
-    if fused:
-        tensors.linear(f"{block}.attn_qkv", 3 * width, width)
-    else:
-        for name in ("attn_q", "attn_k", "attn_v"):
-            tensors.linear(f"{block}.{name}", width, width)
-    tensors.linear(f"{block}.attn_out", width, width)
-    if gated:
-        tensors.linear(f"{block}.ffn_gate", feed, width)
-    tensors.linear(f"{block}.ffn_up", feed, width)
-    tensors.linear(f"{block}.ffn_down", width, feed)
-
-
-# ------------------------------------------------------------------------- writing
-
-
-class _Tensors:
-    def __init__(self, writer: GGUFWriter, quantization: Quantization, seed: int, *, tiled: bool) -> None:
-        self._writer, self._quantization, self._tiled = writer, quantization, tiled
-        self._random = np.random.Generator(np.random.PCG64(seed))
-
-    def matrix(
-        self,
-        name: str,
-        *shape: int,
-        deviation: float = 0.0,
-        quantization: Quantization | None = None,
-        steady: bool = False,
-        leanings: dict[int, float] | None = None,
-    ) -> None:
-        """Add random weights; large models repeat 64 rows, which is quick to make and as slow to run."""
-        spread = deviation or float(np.prod(shape[1:] or shape)) ** -0.5
-        rows = min(shape[0], 64) if self._tiled else shape[0]
-        values = self._random.standard_normal((rows, *shape[1:]), dtype=np.float32) * np.float32(spread)
-        if steady:
-            values[:, 0] = CONSTANT
-        for row, leaning in (leanings or {}).items():
-            values[row] = 0
-            values[row, 0] = leaning
-        wanted = self._quantization if quantization is None else quantization
-        plain = {Quantization.F32: np.float32, Quantization.F16: np.float16}
-        if wanted not in plain and shape[-1] % 32:
-            wanted = Quantization.F16
-        data = values.astype(plain[wanted]) if wanted in plain else gguf.quants.quantize(values, wanted)
-        data = np.ascontiguousarray(np.concatenate([data] * -(-shape[0] // rows), axis=0)[: shape[0]])
-        self._writer.add_tensor(name, data, raw_dtype=None if wanted in plain else wanted)
-
-    def linear(self, name: str, outputs: int, inputs: int) -> None:
-        self.matrix(f"{name}.weight", outputs, inputs)
-        self.zeros(f"{name}.bias", outputs)
-
-    def norm(self, name: str, count: int, *, biased: bool = True) -> None:
-        self.ones(f"{name}.weight", count)
-        if biased:
-            self.zeros(f"{name}.bias", count)
-
-    def ones(self, name: str, count: int) -> None:
-        self._writer.add_tensor(name, np.ones(count, dtype=np.float32))
-
-    def zeros(self, name: str, count: int) -> None:
-        self._writer.add_tensor(name, np.zeros(count, dtype=np.float32))
-
-    def constant(self, name: str, values: list[float]) -> None:
-        self._writer.add_tensor(name, np.asarray(values, dtype=np.float32))
-
-
-def _finish(writer: GGUFWriter) -> None:
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
