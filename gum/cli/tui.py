@@ -7,7 +7,6 @@ import sys
 import click
 
 from gum import clock, config, paths, plugins
-from gum.api import token
 from gum.cli.exit_codes import ExitCode
 from gum.cli.passphrases import prompted
 from gum.daemon import lifecycle
@@ -32,5 +31,6 @@ def open_frontend(home: paths.Home, name: str = DEFAULT) -> int:
     clock.live_at(config.load(home.config).person.utc_offset)
     if read_owner(home) is None:
         click.echo("Starting the daemon …", err=True)
-    owner = lifecycle.start(home, prompted)
-    return chosen.run(owner.url, token.read(home.token)) or ExitCode.OK
+    lifecycle.start(home, prompted)
+    with lifecycle.connect(home) as client:
+        return chosen.run(client) or ExitCode.OK

@@ -34,6 +34,7 @@ class AskingClient(Connection):
         body = {"question": question, "limit": limit}
         headers = {"Accept": "text/event-stream"}
         timeout = httpx.Timeout(SILENCE_S, connect=2.0)
+        self._find()
         try:
             with self.http.stream("POST", "/v1/ask", json=body, headers=headers, timeout=timeout) as answer:
                 if answer.is_error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,10 +19,25 @@ Value = TypeVar("Value")
 
 
 class Connection:
-    """One connection to one daemon; safe to use from several threads; a context manager."""
+    """One connection to one daemon; safe to use from several threads; a context manager.
 
-    def __init__(self, url: str, token: str, *, timeout: float = 10.0, verify: ssl.SSLContext | bool = True) -> None:
+    `where` tells the daemon's address, or nothing while none runs.  It is asked once the daemon has not answered, and
+    before anything is sent again: one that was started anew is found, and another program at its old address is told
+    nothing.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        timeout: float = 10.0,
+        verify: ssl.SSLContext | bool = True,
+        where: Callable[[], str] | None = None,
+    ) -> None:
         self.url = url.rstrip("/")
+        self._where = where
+        self._lost = False
         self.http = httpx.Client(
             base_url=self.url,
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
@@ -56,15 +72,28 @@ class Connection:
         return _read(self.send("DELETE", path, params=query), TypeAdapter(model))
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        self._find()
         try:
             answer = self.http.request(method, path, **request)
         except httpx.TimeoutException as error:
             raise DaemonAbsentError(f"The daemon at {self.url} did not answer in time; try again.") from error
         except httpx.HTTPError as error:
+            self._lost = True
             raise DaemonAbsentError(_why_absent(self.url, error)) from error
         if answer.is_error:
             raise refused(answer)
         return answer
+
+    def _find(self) -> None:
+        """Look where a daemon is that has not answered.  Raises DaemonAbsentError while none runs."""
+        if not self._lost or self._where is None:
+            return
+        url = self._where()
+        if not url:
+            raise DaemonAbsentError("No daemon runs; start it with: gumctl start")
+        self.url = url.rstrip("/")
+        self.http.base_url = self.url
+        self._lost = False
 
 
 def _why_absent(url: str, error: BaseException) -> str:

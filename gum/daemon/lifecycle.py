@@ -39,11 +39,17 @@ def connect(home: Home, held: str = "") -> Client:
     """
     from gum.client import Client
 
-    owner = read_owner(home)
-    if owner is None or not owner.url:
+    url = _address(home)
+    if not url:
         raise DaemonAbsentError(f"No daemon runs on {home.root}; start it with: gumctl start")
-    verify = _pinned(home) if owner.url.startswith("https:") else True
-    return Client(owner.url, held or token.read(home.token), verify=verify)
+    verify = _pinned(home) if url.startswith("https:") else True
+    return Client(url, held or token.read(home.token), verify=verify, where=lambda: _address(home))
+
+
+def _address(home: Home) -> str:
+    """Return where the home's daemon answers; empty while none runs."""
+    owner = read_owner(home)
+    return owner.url if owner else ""
 
 
 def _pinned(home: Home) -> ssl.SSLContext:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from gum.client import Client
 
 
 class Frontend(Protocol):
@@ -10,6 +13,6 @@ class Frontend(Protocol):
 
     name: str
 
-    def run(self, url: str, token: str) -> int:
-        """Run until the person leaves; return the exit code."""
+    def run(self, client: Client) -> int:
+        """Run over the daemon that the client asks until the person leaves; return the exit code."""
         ...

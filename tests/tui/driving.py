@@ -47,17 +47,18 @@ class Daemon:
         return self.agent.store
 
     def client(self) -> Client:
-        return Client(self.url, self.token, timeout=5.0)
+        return Client(self.url, self.token, timeout=5.0, where=lambda: self.url)
 
     def go_away(self) -> None:
         """Stop serving; the home stays open."""
         self._server.stop()
 
-    def come_back(self) -> None:
-        """Serve again at the same address."""
-        port = int(self.url.rsplit(":", 1)[1])
+    def come_back(self, *, elsewhere: bool = False) -> None:
+        """Serve again, at the same address or at another one."""
+        port = 0 if elsewhere else int(self._server.url.rsplit(":", 1)[1])
         self._server = ApiServer(self.service, self.home, Api(host="127.0.0.1", port=port))
         self._server.start()
+        self.url = self._server.url
 
     def close(self) -> None:
         self._server.stop()

@@ -21,7 +21,10 @@ from gum.protocols import Frontend
 from gum.records import Rect, Window
 from tests.tui.driving import Daemon
 
-PROGRAM = "import sys; from gum_tui.frontend import TuiFrontend; sys.exit(TuiFrontend().run(*sys.argv[1:]))"
+PROGRAM = (
+    "import sys; from gum.client import Client; from gum_tui.frontend import TuiFrontend; "
+    "sys.exit(TuiFrontend().run(Client(*sys.argv[1:])))"
+)
 PATIENCE_S = 30.0
 
 

@@ -20,7 +20,7 @@ class TuiFrontend:
 
     name = "tui"
 
-    def run(self, url: str, token: str) -> int:
+    def run(self, client: Client) -> int:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
         from gum_tui import customs, phrases
         from gum_tui.app import GumApp
@@ -31,7 +31,7 @@ class TuiFrontend:
             protocols_known()
         _follow_the_size()
         phrases.follow(customs.read())
-        with Client(url, token) as client, titled_window():
+        with titled_window():
             app = GumApp(client)
             app.run()
         return app.return_code or 0
