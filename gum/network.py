@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 from gum.errors import NetworkError
 
-EXITS = ("downloads", "engines")
 _CONNECTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _RESOLVES = frozenset({"socket.getaddrinfo", "socket.gethostbyname"})
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import timedelta
-from pathlib import Path
 
-import gum
 from gum import clock
 from gum.config import Config
 from gum.daemon import lifecycle, playing
@@ -15,11 +13,11 @@ from gum.daemon.agent import Agent
 from gum.daemon.playing import Played, Report
 from gum.daemon.service import CLOCK_START
 from gum.daemon.temporary import share_models
+from gum.demo import RECORDING
 from gum.errors import StoreReadOnlyError
 from gum.paths import Home
 from gum.replay import Recording, open_recording
 
-RECORDING = Path(gum.__file__).parent / "demo" / "recording"
 AFTER = timedelta(minutes=1)
 
 

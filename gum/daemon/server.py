@@ -137,9 +137,6 @@ class ApiServer:
                 raise ConfigError(f"The API could not be started at {self.url}; the log says why.")
             time.sleep(0.01)
 
-    def alive(self) -> bool:
-        return self._thread.is_alive()
-
     def stop(self) -> None:
         """Answer what was asked already, then end."""
         self.served.watcher.stop()

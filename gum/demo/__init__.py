@@ -9,7 +9,4 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-
-def recording_path() -> Path:
-    """Return the folder of the recording."""
-    return Path(str(files(__name__) / "recording"))
+RECORDING = Path(str(files(__name__) / "recording"))

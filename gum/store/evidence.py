@@ -55,10 +55,6 @@ class EvidenceRows:
             values,
         )
 
-    def remove(self, ids: Sequence[int]) -> int:
-        """Remove evidence by id; return how many there were."""
-        return self._sql.write_many("DELETE FROM evidence WHERE id=?", [(id,) for id in ids])
-
 
 def _evidence(row: sqlite3.Row) -> Evidence:
     fields = {name: row[name] for name in _NAMES}

@@ -147,10 +147,6 @@ class Propositions:
         """
         return self._evidence.add(evidence)
 
-    def remove_evidence(self, ids: Sequence[int]) -> int:
-        """Remove evidence by id; return how many there were."""
-        return self._evidence.remove(ids)
-
     def revisions(self, id: int) -> list[Revision]:
         """Return the history of a proposition, the first change first."""
         return self._revisions.of(id)

@@ -18,7 +18,7 @@ import pytest
 from gum.cli.demo import HINT
 from gum.cli.exit_codes import ExitCode
 from gum.daemon import lifecycle
-from gum.daemon.demo import RECORDING, home_of
+from gum.daemon.demo import home_of
 from gum.paths import Home
 from gum.store.lock import read_owner
 from tests.daemon.recordings import write
@@ -26,8 +26,6 @@ from tests.waiting import until
 from tests.working import environment, gumctl
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-pytestmark = pytest.mark.skipif(not RECORDING.exists(), reason="the recording of the demonstration is not here")
 
 
 @pytest.mark.timeout(400)

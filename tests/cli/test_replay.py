@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gum.cli.exit_codes import ExitCode
+from gum.demo import RECORDING
 from gum.paths import Home
 from tests.daemon.recordings import write
 from tests.working import Daemon, gumctl
@@ -52,10 +53,6 @@ def test_it_leaves_the_persons_own_home_alone(home: Home, tmp_path: Path) -> Non
 
 
 def test_every_piece_of_evidence_is_of_an_observation_in_the_result(home: Home) -> None:
-    from gum.daemon.demo import RECORDING
-
-    if not RECORDING.exists():
-        pytest.skip("the recording of the demonstration is not here")
     result = brought(home, str(RECORDING))
     seen = {one["id"]: " ".join(f"{one['text']} {one['title']} {one['url']}".split()) for one in result["observations"]}
     assert result["propositions"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from gum_models.readers.tesseract import TesseractReader
 
-from gum.demo import recording_path
+from gum.demo import RECORDING
 from gum.records import PREDICATES, Capture
 from gum.replay import Recording, open_recording
 from gum.replay.score import facts_of
@@ -24,7 +24,7 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="module")
 def recording() -> Recording:
-    return open_recording(recording_path())
+    return open_recording(RECORDING)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def with_private_page(captures: list[Capture]) -> list[Capture]:
 
 
 def test_it_is_small_enough_to_come_with_the_package() -> None:
-    assert sum(path.stat().st_size for path in recording_path().rglob("*") if path.is_file()) < MOST_BYTES
+    assert sum(path.stat().st_size for path in RECORDING.rglob("*") if path.is_file()) < MOST_BYTES
 
 
 def test_it_holds_every_sitting_of_five_days_in_order(captures: list[Capture], scenario: Scenario) -> None:
@@ -60,7 +60,7 @@ def test_its_ground_truth_has_a_fact_of_every_predicate(recording: Recording) ->
 
 
 def test_nothing_of_the_machine_or_of_private_pages_stands_in_its_texts(scenario: Scenario) -> None:
-    for path in [*recording_path().glob("*.json"), *recording_path().glob("events/*")]:
+    for path in [*RECORDING.glob("*.json"), *RECORDING.glob("events/*")]:
         text = path.read_text(encoding="utf-8").lower()
         for word in (*scenario.canaries, "scn-", "/tmp/", "/root", "/home/", "127.0.0.1", "password manager"):
             assert word.lower() not in text

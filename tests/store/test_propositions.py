@@ -128,14 +128,12 @@ def test_a_recomputed_probability_leaves_no_revision(store: Store, proposition: 
         store.propositions.set_probability(99, 0.5, 0.5)
 
 
-def test_evidence_counts_once_and_goes_by_id(store: Store, proposition: Make, observation: See) -> None:
+def test_evidence_counts_once(store: Store, proposition: Make, observation: See) -> None:
     one = _evidence(store, store.propositions.add(proposition(), "e", "c"), observation)
     assert store.propositions.add_evidence([one, one]) == 1
     assert store.propositions.add_evidence([one]) == 0
     (kept,) = store.propositions.evidence(one.proposition)
     assert (kept.quote, kept.stance, kept.trust, kept.at) == (one.quote, one.stance, one.trust, one.at)
-    assert store.propositions.remove_evidence([kept.id, 99]) == 1
-    assert store.propositions.evidence(one.proposition) == []
 
 
 def test_evidence_of_what_is_not_there_is_refused_whole(store: Store, proposition: Make, observation: See) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -32,14 +31,6 @@ DATE = (
 )
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FARTHEST = timedelta(days=270)
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date as it stands in a text, and the day that it means."""
-
-    words: str
-    day: date
 
 
 def resolve(words: str, base: datetime) -> date | None:

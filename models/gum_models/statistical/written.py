@@ -113,11 +113,6 @@ def _mended(found: Sequence[Own]) -> list[Own]:
     return [Own(one.seen, one.quote, whole[one.text]) for one in found]
 
 
-def mended(sentence: str, begun: str) -> str:
-    """Return the sentence with the first word that it has in a reading of its beginning; empty when it is none."""
-    return _Form.of(begun).mends(_Form.of(sentence))
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A sentence as it is compared with many: its first word and the rest, plain and as skeletons."""

@@ -1,7 +1,6 @@
 """has_deadline: what is due when, from the person's own words."""
 
 import pytest
-from gum_models.statistical.written import mended
 
 from gum.records import Trust
 from tests.models.statistical.person import Person, at
@@ -138,4 +137,7 @@ def test_a_first_word_that_the_pointer_covers_is_known_from_when_it_was_typed() 
 
 @pytest.mark.parametrize("other", ["Loan list due 2026", "Royalty", "ey list due 2026-03-17."])
 def test_a_sentence_is_mended_by_its_own_beginning_only(other: str) -> None:
-    assert mended("ey list due 2026-03-17.", other) == ""
+    person = Person()
+    parts = [other, "ey list due 2026-03-17."]
+    person.does(at(2, 9), "Mousepad", "a.txt - Mousepad", screens=parts, typed=parts, trust=Trust.DOCUMENT, keys=80)
+    assert person.drafts("has_deadline") == []

@@ -70,10 +70,6 @@ class Plan:
         last = self.person.days if until is None else min(until, self.person.days)
         return [day for day in range(since, last) if day % 7 in self.person.workdays]
 
-    def free_days(self) -> list[int]:
-        """Return the other days."""
-        return [day for day in range(self.person.days) if day % 7 not in self.person.workdays]
-
     def at_work(self) -> int:
         """Return a minute of the working day."""
         return self.rng.randrange(self.person.starts_at + 25, self.person.starts_at + 9 * 60)

@@ -20,7 +20,6 @@ _LISTED = (
     ("{date}: {what}", False),
     ("! {what} - {date}", False),
 )
-_ERRANDS = ("milk, bread, oil", "water the plants", "new batteries", "return bottles") * 3
 _ASKED = (
     "Please send me the {what} by {date}.",
     "We need the {what} until {date} at the latest.",
