@@ -33,14 +33,13 @@ _SAME = 2e-3  # cosine distance below which two vectors are of the same text; ve
 class Drift:
     """How the index differs from SQLite.
 
-    `missing` and `extra` count ids, `unreachable` those of the `sampled` vectors that do not find themselves,
-    `waiting` the entries of the outbox.  `broken` is why the index could not be asked, empty when it could.
+    `missing` and `extra` count ids, `unreachable` those of a sample of vectors that do not find themselves, `waiting`
+    the entries of the outbox.  `broken` is why the index could not be asked, empty when it could.
     """
 
     missing: int = 0
     extra: int = 0
     unreachable: int = 0
-    sampled: int = 0
     waiting: int = 0
     broken: str = ""
 
@@ -277,7 +276,7 @@ class VectorIndex:
             id not in (other for other, _ in others) and not (others and others[0][1] < _SAME)
             for id, others in zip(found, near, strict=True)
         )
-        return Drift(len(missing), len(extra), unreachable, len(found), self._waiting())
+        return Drift(len(missing), len(extra), unreachable, self._waiting())
 
     def _differences(self, collection: ChromaCollection) -> tuple[list[int], list[int]]:
         wanted, held = set(self._vectors.ids()), collection.ids()

@@ -85,10 +85,6 @@ class Observations:
         """Return the observations that belong to no episode yet."""
         return self._where("episode IS NULL", [-1 if limit is None else limit], f"{_ORDER} LIMIT ?")
 
-    def assign(self, ids: Sequence[int], episode_id: int) -> None:
-        """Make the observations part of an episode."""
-        self._sql.write_many("UPDATE observations SET episode=? WHERE id=?", [(episode_id, id) for id in ids])
-
     def last(self) -> Observation | None:
         """Return the observation captured last."""
         found = self._where("1", (), "ORDER BY captured_at DESC, id DESC LIMIT 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 from datetime import timedelta
@@ -277,7 +278,8 @@ def test_an_episode_says_only_what_is_left_of_it(life: Life) -> None:
     second = life.store.observations.add(
         type(first)("s", "screen", START + timedelta(minutes=2), START + timedelta(minutes=2), app="Mail", title="Tea")
     )
-    life.store.observations.assign([second.id], first.episode or 0)
+    known = life.store.episodes.get(first.episode or 0)
+    life.store.episodes.replace(known.id, dataclasses.replace(known, observations=(first.id, second.id)))
     life.forgetter.forget(Selection(title="zebra"), now=True)
     (left,) = life.store.episodes.between(None, None)
     assert (left.id, left.document, left.observations) == (first.episode, "Tea", (second.id,))

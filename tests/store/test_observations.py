@@ -83,8 +83,8 @@ def test_an_episode_takes_its_observations_and_gives_them_back(store: Store, obs
     ids = [store.observations.add(observation(minute)).id for minute in range(3)]
     episode = store.episodes.add(_episode(tuple(ids[:2])))
     assert [one.id for one in store.observations.unassigned()] == ids[2:]
-    store.observations.assign(ids[2:], episode.id)
-    assert store.episodes.get(episode.id).observations == tuple(ids)
+    assert store.episodes.replace(episode.id, _episode(tuple(ids))).observations == tuple(ids)
+    assert store.observations.unassigned() == []
     changed = store.episodes.replace(episode.id, _episode((ids[1],), app="other"))
     assert (changed.app, changed.observations) == ("other", (ids[1],))
     assert [one.id for one in store.observations.unassigned()] == [ids[0], ids[2]]
