@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gum_tui.screens.review import ReviewSection
+from gum_tui.widgets.review_card import ReviewCard
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -40,6 +41,20 @@ def test_a_belief_stands_alone_with_its_best_evidence_and_why_it_is_asked(daemon
         await shows(pilot, text[:30], "Asked because", "Evidence", "“", "0 of 7")
 
     drive(daemon.client(), walk, (80, 40))
+
+
+def test_each_belief_is_shown_from_its_first_line_on(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await begin(pilot)
+        await shows(pilot, "Why it is believed", "in this round")
+        await pilot.press("G")
+        card = pilot.app.screen.query_one(ReviewCard)
+        assert card.scroll_offset.y
+        await pilot.press("s")
+        await shows(pilot, daemon.store.propositions.get(shown(pilot)).text[:30])
+        assert not card.scroll_offset.y
+
+    drive(daemon.client(), walk, (60, 14))
 
 
 def test_one_key_decides_and_shows_the_next(daemon: Daemon) -> None:

@@ -142,7 +142,7 @@ class ReviewSection(Section):
         if not length:
             return Content("")
         done = len(self._round.done)
-        tally = "".join(f" · {count} {word}" for word, count in self._round.tally)
+        tally = "".join(f" · {count} {word}" for word, count in self._round.tally) or " in this round"
         return Content.assemble(bar(done / length, PROGRESS_WIDTH), f"  {done} of {length}", (tally, "$quiet"))
 
     def _end(self) -> Content:

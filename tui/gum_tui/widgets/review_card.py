@@ -32,6 +32,8 @@ FIRST, SECOND, BOTH, NEITHER = "first", "second", "both", "neither"
 class ReviewCard(Reading):
     """Shows one card; the choices of a question or a conflict stand in a list below it."""
 
+    _shown = ""
+
     def compose(self) -> ComposeResult:
         yield Static(id="asked", markup=False)
         yield Vertical(id="quotes")
@@ -39,6 +41,7 @@ class ReviewCard(Reading):
 
     def show(self, card: Card, detail: PropositionDetail | None, now: datetime) -> None:
         """Show a card; `detail` is the belief's evidence, None while it is not known."""
+        self._begin(card.key)
         if card.question:
             self._show(_question(card.question), _answers(card.question))
         elif card.conflict:
@@ -51,7 +54,15 @@ class ReviewCard(Reading):
 
     def say(self, content: Content) -> None:
         """Show words in place of a card."""
+        self._begin("")
         self._show(content, [])
+
+    def _begin(self, key: str) -> None:
+        """Show another card from its first line on, and its choices from the first."""
+        if key != self._shown:
+            self._shown = key
+            self.scroll_home(animate=False)
+            self.query_one(Items).clear_options()
 
     def _show(self, content: Content, choices: Sequence[tuple[str, Content]], best: Sequence[Quote] = ()) -> None:
         self.query_one("#asked", Static).update(content)
@@ -62,8 +73,6 @@ class ReviewCard(Reading):
         items = self.query_one(Items)
         items.display = bool(choices)
         if choices:
-            if [each.id for each in items.options] != [id for id, _ in choices]:
-                items.clear_options()
             items.show(choices)
             items.focus()
         else:
