@@ -91,9 +91,9 @@ class Gum:
                 diversity=diversity,
                 recency=recency,
             )
+        from gum.records import LIVE
         from gum.store import SearchQuery
         from gum.store.proposition_query import HIDDEN_BELOW
-        from gum.store.search.query import LIVE
         from gum.wire import HitView
 
         assert self._store is not None

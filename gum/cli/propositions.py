@@ -9,12 +9,11 @@ import click
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, printable, table
-from gum.records import Kind, Status, Theme
+from gum.records import LIVE, Kind, Status, Theme
 
 if TYPE_CHECKING:
     from gum.client import PropositionDetail
 
-LIVE = ("candidate", "active", "confirmed")
 id_argument = click.argument("id", type=click.IntRange(1))
 note_option = click.option("--note", default="", help="Why, for your own memory.")
 

@@ -12,14 +12,13 @@ from datetime import date, datetime, time, timedelta
 
 from gum.infer.calibration import OUTCOMES, judged
 from gum.infer.reliability import reliability, shown
-from gum.records import Episode, Proposition, Theme, Verdict
+from gum.records import LIVE, Episode, Proposition, Theme, Verdict
 from gum.store import PropositionQuery, Store
 
 MOST_NAMES = 12
 MOST_SUBJECTS = 200
 """Propositions, the latest first, whose evidence is counted for topics and people."""
 
-_STANDING = ("candidate", "active", "confirmed")
 _TOPICS = (Theme.WORK, Theme.PROJECTS, Theme.LIFE)
 
 
@@ -168,7 +167,7 @@ def _largest(one: Spent) -> tuple[float, str]:
 def _mentions(store: Store, themes: Sequence[Theme], since: datetime) -> Iterable[tuple[str, datetime, float]]:
     """Yield, for each piece of evidence of a claim under these headings, what the claim is about, and when."""
     query = PropositionQuery(
-        statuses=_STANDING, themes=themes, since=since, sensitive=(), sort="-last_supported", limit=MOST_SUBJECTS
+        statuses=LIVE, themes=themes, since=since, sensitive=(), sort="-last_supported", limit=MOST_SUBJECTS
     )
     for one in store.propositions.list(query):
         if one.claim is not None:
@@ -179,6 +178,6 @@ def _mentions(store: Store, themes: Sequence[Theme], since: datetime) -> Iterabl
 
 def _engines(store: Store) -> Iterable[EngineUse]:
     for engine in store.propositions.engines():
-        count = store.propositions.count(PropositionQuery(statuses=_STANDING, engine=engine))
+        count = store.propositions.count(PropositionQuery(statuses=LIVE, engine=engine))
         if count:
             yield EngineUse(engine or "you", count)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gum.api import views
-from gum.infer.rescore import HIDDEN_BELOW
-from gum.records import Proposition
+from gum.records import LIVE, Proposition
 from gum.store import PropositionQuery, Store
-from gum.store.search.query import LIVE
+from gum.store.proposition_query import HIDDEN_BELOW
 from gum.wire import EpisodeView, ObservationView, PropositionDetail
 
 if TYPE_CHECKING:

@@ -20,14 +20,13 @@ from datetime import datetime
 
 from gum.infer.confidence import HALF_LIVES, believe
 from gum.infer.relate import supplants
-from gum.infer.rescore import HIDDEN_BELOW
 from gum.infer.revise import close, replaced_by
-from gum.records import Proposition, Stance, Status, Verdict
+from gum.records import LIVE, Proposition, Stance, Status, Verdict
 from gum.store import Store
+from gum.store.proposition_query import HIDDEN_BELOW
 from gum.store.rivalries import Rivalry
 
 DECIDING = frozenset({"confirm", "reject", "edit", "never_infer", "retire"})
-_LIVE = frozenset({Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,10 @@ def _is_open(
         return False
     if any(id in said and said[id] >= one.latest for id in (one.proposition, one.rival) if id is not None):
         return False
-    if rival is not None and (rival.status not in _LIVE or rival.probability < HIDDEN_BELOW or _over(rival, now)):
+    if rival is not None and (rival.status not in LIVE or rival.probability < HIDDEN_BELOW or _over(rival, now)):
         return False
     replaced = known.status is Status.SUPERSEDED
-    if not replaced and (known.status not in _LIVE or _over(known, now)):
+    if not replaced and (known.status not in LIVE or _over(known, now)):
         return False
     support = [piece for piece in store.propositions.evidence(known.id) if piece.stance is Stance.FOR]
     alone = believe(known.kind, known.durability, support, one.latest).probability

@@ -7,14 +7,12 @@ from typing import Literal
 
 from gum.errors import EmbedderError
 from gum.infer.review_queue import subject
-from gum.records import Proposition, Status
+from gum.records import LIVE, Proposition
 from gum.store import Store
 
 MOST = 8
 LEAST_COSINE = 0.55
 """Below this the built-in embedder finds nothing that a person would call near."""
-
-_HELD = frozenset({Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def related(store: Store, id: int) -> list[Related]:
     known = store.propositions.many([*rivals, *close])
     about = subject(one)
     others = [known[other] for other in close if other in known and other not in rivals]
-    held = [other for other in others if other.status in _HELD][:MOST]
+    held = [other for other in others if other.status in LIVE][:MOST]
     return [Related(known[rival], "conflict") for rival in rivals if rival in known] + [
         Related(other, "same subject" if about and subject(other) == about else "near") for other in held
     ]

@@ -11,10 +11,9 @@ from gum.infer.calibration import Calibration, fit
 from gum.infer.confidence import HALF_LIVES, REJECTED, Belief, believe
 from gum.records import Durability, Evidence, Proposition, Status
 from gum.store import Store
+from gum.store.proposition_query import HIDDEN_BELOW
 
 ACTIVE_FROM = 0.5
-# Below this a proposition is kept but not shown unless asked for.
-HIDDEN_BELOW = 0.2
 EPISODES_TO_ACTIVE = 2
 STATED = ("confirm", "edit", "add")
 # After so many half-lives without support a moment or a task is over.

@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 
 from gum.infer.conflicts import Conflict, conflicts
 from gum.infer.relate import plain
-from gum.infer.rescore import HIDDEN_BELOW
 from gum.records import Proposition, Status
 from gum.store import PropositionQuery, Store
+from gum.store.proposition_query import HIDDEN_BELOW
 
 UNDECIDED = (Status.CANDIDATE, Status.ACTIVE)
 _IN_USE = 1.5

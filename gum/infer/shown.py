@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from gum.records import Proposition, Status
+from gum.records import LIVE, Proposition
 from gum.store import PropositionQuery, Store
 from gum.store.proposition_query import HIDDEN_BELOW
-
-LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 
 
 def believed(store: Store, now: datetime, sensitive: Collection[str] | None = None) -> list[Proposition]:

@@ -10,6 +10,7 @@ from gum.records.capture import Capture, Frame, InputCounts, Monitor, Rect, Wind
 from gum.records.evidence import Draft, Evidence, Quote, Relation, Stance
 from gum.records.observation import Coverage, CoverageState, Episode, InferenceState, Observation
 from gum.records.proposition import (
+    LIVE,
     PREDICATES,
     SENSITIVE_CATEGORIES,
     Claim,
@@ -27,6 +28,7 @@ from gum.records.trust import Trust
 from gum.records.verdict import Verdict
 
 __all__ = [
+    "LIVE",
     "PREDICATES",
     "SENSITIVE_CATEGORIES",
     "Candidate",

@@ -45,6 +45,10 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+#: The states of what is held to be true, or may yet be.
+LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
+
+
 class Theme(StrEnum):
     """Under which heading of the portrait a proposition stands."""
 

@@ -21,12 +21,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gum.config import Suggest
-from gum.records import Candidate, Proposition, Status, Suggestion, Trust
+from gum.records import LIVE, Candidate, Proposition, Suggestion, Trust
 from gum.suggest.learning import Learned, features_of
 from gum.suggest.moment import Moment, quiet
 
 _ANSWERED = ("shown", "accepted", "dismissed", "undone", "expired", "snoozed")
-_LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _SAME_TITLE = 0.8
 # Of titles in other words, the cosine from which they mean the same (the built-in embedder: same .86 to .93, other
 # things of one kind .31 to .73).
@@ -172,7 +171,7 @@ def gain(candidate: Candidate, p: float) -> float:
 
 def holds(known: Proposition, now: datetime) -> bool:
     """Return whether a proposition is live and its time is not over."""
-    return known.status in _LIVE and (known.valid_to is None or known.valid_to > now)
+    return known.status in LIVE and (known.valid_to is None or known.valid_to > now)
 
 
 def alike(one: str, other: str, likeness: Likeness | None = None) -> bool:

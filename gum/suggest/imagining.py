@@ -6,15 +6,13 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 
-from gum.infer.rescore import HIDDEN_BELOW
 from gum.protocols import EpisodeContext, Reasoner
-from gum.records import Candidate, Observation, Proposition, Status, Trust
+from gum.records import LIVE, Candidate, Observation, Proposition, Trust
 from gum.store import Store
-from gum.store.proposition_query import PropositionQuery
+from gum.store.proposition_query import HIDDEN_BELOW, PropositionQuery
 from gum.suggest.gate import holds
 from gum.suggest.plain import literal, without_new_addresses
 
-_LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _OWN = (Trust.STATED, Trust.TYPED, Trust.DOCUMENT)
 _TRUSTED = (*_OWN, Trust.SYSTEM)
 MOST = 5
@@ -27,7 +25,7 @@ def imagined(store: Store, engine: Reasoner, now: datetime) -> list[Candidate]:
     Raises EngineError and StoreError.
     """
     episode = store.episodes.last()
-    query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
+    query = PropositionQuery(statuses=LIVE, min_probability=HIDDEN_BELOW)
     known = [one for one in store.propositions.list(query) if one.trust in _TRUSTED and holds(one, now)]
     if episode is None or not known:
         return []

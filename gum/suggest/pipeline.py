@@ -11,11 +11,10 @@ from pathlib import Path
 from gum import clock
 from gum.config import Config
 from gum.errors import ActionError, EngineError
-from gum.infer.rescore import HIDDEN_BELOW
 from gum.protocols import Action, Embedder, Reasoner, Rewriting, Situation, Suggester
-from gum.records import Candidate, Proposition, Stance, Status, Suggestion
+from gum.records import LIVE, Candidate, Proposition, Stance, Suggestion
 from gum.store import Store
-from gum.store.proposition_query import PropositionQuery
+from gum.store.proposition_query import HIDDEN_BELOW, PropositionQuery
 from gum.suggest.gate import OF_THE_MOMENT, Decision, Gate, gain, holds
 from gum.suggest.imagining import imagined
 from gum.suggest.learning import Learned, features_of, learned
@@ -26,7 +25,6 @@ from gum.suggest.versions import Versioned
 
 log = logging.getLogger(__name__)
 
-_LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 # How far back suggesters see episodes.
 _RECENT_DAYS = 7.0
 # How often it is asked whether a moment that held something back has passed.
@@ -145,7 +143,7 @@ class Suggesting(Versioned):
         return found, lasting
 
     def _situation(self, now: datetime) -> Situation:
-        query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
+        query = PropositionQuery(statuses=LIVE, min_probability=HIDDEN_BELOW)
         return Situation(
             now=now.astimezone(self.present.zone()),
             propositions=tuple(_as_said(one) for one in self._store.propositions.list(query) if holds(one, now)),

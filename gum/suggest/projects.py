@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gum.records import Proposition, Status, Suggestion
+from gum.records import LIVE, Proposition, Suggestion
 from gum.store import Store
 from gum.store.proposition_query import PropositionQuery
-
-_LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 
 
 def project_of(store: Store, suggestion: Suggestion) -> str:
@@ -24,7 +22,7 @@ def project_of(store: Store, suggestion: Suggestion) -> str:
     if not episodes:
         return ""
     shared: Counter[int] = Counter()
-    projects = {one.id: one for one in store.propositions.list(PropositionQuery(statuses=_LIVE)) if _is_project(one)}
+    projects = {one.id: one for one in store.propositions.list(PropositionQuery(statuses=LIVE)) if _is_project(one)}
     for id in sorted(projects):
         shared[id] = len(episodes & {piece.episode for piece in store.propositions.evidence(id)})
     best = shared.most_common(1)

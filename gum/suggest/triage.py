@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from gum.infer.rescore import HIDDEN_BELOW
-from gum.records import Kind, Observation, Proposition, Status, Trust
+from gum.records import LIVE, Kind, Observation, Proposition, Trust
 from gum.store import Store
-from gum.store.proposition_query import PropositionQuery
+from gum.store.proposition_query import HIDDEN_BELOW, PropositionQuery
 from gum.suggest.kinds.pages import words
 
 OBSERVER = "notifications"
 NOW, LATER = 0.6, 0.25
 _CRITICAL = re.compile(r"^notification:[^:]+:critical\b")  # as the observer names them, with what the store adds
-_LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 _WEIGHTS = {
     Kind.COMMITMENT: 0.7,
     Kind.RELATION: 0.75,
@@ -78,7 +76,7 @@ class Triage:
         return triage(seen, self._known(now), now)
 
     def _known(self, now: datetime) -> list[Proposition]:
-        query = PropositionQuery(statuses=_LIVE, min_probability=HIDDEN_BELOW)
+        query = PropositionQuery(statuses=LIVE, min_probability=HIDDEN_BELOW)
         found = self._store.propositions.list(query)
         return [
             one for one in found if one.trust is not Trust.UNTRUSTED and (one.valid_to is None or one.valid_to > now)

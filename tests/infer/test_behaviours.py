@@ -11,9 +11,10 @@ from datetime import timedelta, timezone
 import pytest
 
 from gum.infer.reliability import reliability
-from gum.infer.rescore import HIDDEN_BELOW, in_force, rescore
+from gum.infer.rescore import in_force, rescore
 from gum.records import Claim, Durability, Kind, Observation, Relation, Status, Verdict
 from gum.store import SearchQuery
+from gum.store.proposition_query import HIDDEN_BELOW
 from tests.infer.life import START, Life, draft
 
 HERON = Claim("works_on", "heron report")

@@ -11,10 +11,10 @@ from gum.api import views
 from gum.api.access import Asking, Caller, Scope, require
 from gum.api.backend import Backend, Behind
 from gum.errors import ConflictError
-from gum.records import Hit, Kind, Status, Theme
+from gum.records import LIVE, Hit, Kind, Status, Theme
 from gum.store import SearchQuery
 from gum.store.proposition_query import HIDDEN_BELOW
-from gum.store.search.query import LIVE, Rerank
+from gum.store.search.query import Rerank
 from gum.wire import HitView
 
 router = APIRouter(tags=["propositions"])

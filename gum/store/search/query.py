@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from gum.records import Proposition, Status
+from gum.records import LIVE, Proposition
 from gum.store.proposition_query import HIDDEN_BELOW, Filters
-
-LIVE = (Status.CANDIDATE, Status.ACTIVE, Status.CONFIRMED)
 
 #: Gives each of some propositions a number for how well it serves a query, the higher the better.
 Rerank = Callable[[str, Sequence[Proposition]], Sequence[float]]
