@@ -19,7 +19,7 @@ from gum.api.access import Caller, Scope
 from gum.records import Episode, Evidence, Proposition, Stance, Status, Trust
 from gum.store import SearchQuery
 from gum.store.proposition_query import PropositionQuery
-from gum.wire import ContextItem, ContextView, in_words
+from gum.wire import ContextItem, ContextView, in_words, one_line
 
 if TYPE_CHECKING:
     from gum.store import Store
@@ -86,7 +86,7 @@ def context(store: Store, asked: Asked, caller: Caller, now: datetime) -> Contex
     quoted: list[int] = []
     for proposition, because in ranked:
         best = _best(store, proposition.id) if asked.quotes and sees_screen else None
-        item = _item(proposition, because, _flat(best.quote)[:200] if best else "", now)
+        item = _item(proposition, because, one_line(best.quote)[:200] if best else "", now)
         line = _line(item)
         needed = asked.cost(line, item)
         if needed > room:
@@ -193,13 +193,13 @@ def _subject(episode: Episode) -> str:
 
 
 def _window(episode: Episode | None) -> str:
-    return _flat(" - ".join(part for part in (episode.app, episode.document) if part)) if episode else ""
+    return one_line(" - ".join(part for part in (episode.app, episode.document) if part)) if episode else ""
 
 
 def _item(one: Proposition, because: Because, quote: str, now: datetime) -> ContextItem:
     return ContextItem(
         id=one.id,
-        text=_flat(one.text),
+        text=one_line(one.text),
         likelihood=in_words(one.probability),
         probability=round(one.probability, 2),
         age=age(max(timedelta(0), now - one.last_supported)),
@@ -221,8 +221,3 @@ def _best(store: Store, id: int) -> Evidence | None:
     """Return the weightiest evidence for a proposition."""
     support = [one for one in store.propositions.evidence(id) if one.stance is Stance.FOR]
     return max(support, key=lambda one: one.weight, default=None)
-
-
-def _flat(text: str) -> str:
-    """Return the text on one line without control characters, so that it cannot pass for a line of ours."""
-    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))

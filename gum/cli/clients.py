@@ -10,12 +10,12 @@ from gum.cli import times
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
 from gum.cli.output import emit, json_option, local, table
+from gum.records import Theme
 
 if TYPE_CHECKING:
     from gum.client import ClientView, DisclosureView
 
 SCOPES = ("context", "read", "propose", "verdict", "write", "observe", "admin")
-THEMES = ("work", "projects", "people", "habits", "preferences", "tools", "life")
 ALL = "all"
 
 
@@ -28,7 +28,13 @@ def clients() -> None:
 @click.argument("name")
 @click.option("--scope", "scopes", multiple=True, default=("context",), show_default=True, type=click.Choice(SCOPES))
 @click.option("--for", "lasts", default=None, help="How long it is valid: 8h, 30d; for good when absent.")
-@click.option("--theme", "themes", multiple=True, type=click.Choice(THEMES), help="Only this topic; all when absent.")
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    type=click.Choice([one.value for one in Theme]),
+    help="Only this topic; all when absent.",
+)
 @click.option("--sensitive", multiple=True, help="A sensitive category that may be shown, or 'all'; none when absent.")
 @click.option("--min-probability", default=0.0, type=click.FloatRange(0, 1), help="Nothing less likely is shown.")
 @click.option("--newest", default=None, help="Only what showed in this time: 7d; all when absent.")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gum import clock
 from gum.cli import times
 from gum.cli.asking import daemon
 from gum.cli.group import NearestGroup
@@ -101,14 +99,10 @@ def _selection(last: str | None, since: str | None, until: str | None, named: di
 
     return ForgetIn(
         last_minutes=times.duration(last).total_seconds() / 60 if last else None,
-        since=_moment(since),
-        until=_moment(until),
+        since=times.past_or_none(since),
+        until=times.past_or_none(until),
         **named,
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else times.past(text, clock.now())
 
 
 def _agreed(found: ForgetPreview, now: bool) -> bool:

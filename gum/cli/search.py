@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from gum.cli import times
@@ -46,9 +44,9 @@ def search(
         hits = client.search(
             query,
             limit,
-            since=_moment(since),
-            until=_moment(until),
-            as_of=_moment(as_of),
+            since=times.past_or_none(since),
+            until=times.past_or_none(until),
+            as_of=times.past_or_none(as_of),
             min_probability=min_probability,
             status=status,
             kind=kind,
@@ -65,7 +63,3 @@ def search(
         for hit in hits
     ]
     table(("id", "found by", "p", "proposition"), rows, "Nothing is believed about that.")
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else times.past(text, datetime.now(UTC))

@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 
 import click
 
+from gum import clock
+
 UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 DURATION = re.compile(r"(?:\d+(?:\.\d+)?[smhd])+", re.IGNORECASE)
 PART = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.IGNORECASE)
@@ -43,6 +45,11 @@ def ahead(text: str, now: datetime) -> datetime:
 def past(text: str, now: datetime) -> datetime:
     """Read an instant, or how long ago it was.  Raises click.BadParameter."""
     return now - duration(text) if DURATION.fullmatch(text) else _moment(text)
+
+
+def past_or_none(text: str | None) -> datetime | None:
+    """Read an instant of the past where one is given.  Raises click.BadParameter."""
+    return None if text is None else past(text, clock.now())
 
 
 def _moment(text: str) -> datetime:

@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gum import clock, paths
+from gum import paths
 from gum.cli import times
 from gum.cli.asking import daemon
 from gum.cli.output import emit, json_option
+from gum.records import Status, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from gum.client import Client, ImportIn
 
 AT_ONCE = 500
 PARTS = ("propositions", "observations", "episodes")
-STATUSES = ("candidate", "active", "confirmed", "rejected", "superseded", "retired")
-THEMES = ("work", "projects", "people", "habits", "preferences", "tools", "life")
 
 
 @click.command()
@@ -35,8 +33,12 @@ THEMES = ("work", "projects", "people", "habits", "preferences", "tools", "life"
 @click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="Only this, in JSON Lines.")
 @click.option("--since", metavar="TIME", help="Only what showed from then on: 2026-03-01, or 2d for two days ago.")
 @click.option("--until", metavar="TIME", help="Only what showed until then.")
-@click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Only propositions that stand so.")
-@click.option("--theme", multiple=True, type=click.Choice(THEMES), help="Only propositions of this topic.")
+@click.option(
+    "--status", multiple=True, type=click.Choice([one.value for one in Status]), help="Only propositions that stand so."
+)
+@click.option(
+    "--theme", multiple=True, type=click.Choice([one.value for one in Theme]), help="Only propositions of this topic."
+)
 @click.option("--min-probability", default=0.0, type=click.FloatRange(0, 1), help="Only propositions this likely.")
 @json_option
 def export(
@@ -58,7 +60,7 @@ def export(
     """
     if form == "archive" and any((parts, since, until, status, theme, min_probability)):
         raise click.UsageError("An archive is everything; leave the selection out.")
-    start, end = (_moment(one) for one in (since, until))
+    start, end = (times.past_or_none(one) for one in (since, until))
     with daemon() as client:
         if client.encryption().encrypted:
             click.echo(f"What is kept is encrypted; {file} will not be.", err=True)
@@ -126,10 +128,6 @@ def _sent(client: Client, given: ImportIn) -> dict[str, int]:
         for name, count in client.take_in(part).model_dump().items():
             counts[name] += count
     return counts
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else times.past(text, clock.now())
 
 
 @contextlib.contextmanager

@@ -19,12 +19,12 @@ with ours, up to `HIGHEST`.  The cap of untrusted text never moves.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gum.infer.confidence import CAPS
+from gum.infer.odds import chance, logit
 from gum.records import Trust, Verdict
 
 FEWEST_VERDICTS = 30
@@ -70,7 +70,7 @@ class Calibration:
         shift = self.shift + self.kinds.get(kind, 0.0)
         if (self.slope, shift) == (1.0, 0.0) or not 0 < probability < 1:
             return probability
-        return _sigmoid(self.slope * _logit(probability) + shift)
+        return chance(self.slope * logit(_inside(probability)) + shift)
 
 
 def fit(
@@ -89,7 +89,7 @@ def fit(
     named = sorted({kinds[one.target_id] for one in found if one.target_id in kinds}) if kinds else []
     weights = _weights([tenth(_raw(one)) for one in found], population or {})
     points = [
-        (_logit(_raw(one)), float(OUTCOMES[one.verdict]), weight, _number(one, named, kinds))
+        (logit(_inside(_raw(one))), float(OUTCOMES[one.verdict]), weight, _number(one, named, kinds))
         for one, weight in zip(found, weights, strict=True)
     ]
     slope, shift, *shifts = _fitted(points, len(named))
@@ -183,10 +183,5 @@ def _fitted(points: Sequence[Point], kinds: int) -> list[float]:
     return [float(value) for value in found]
 
 
-def _logit(p: float) -> float:
-    inside = min(0.999, max(0.001, p))
-    return math.log(inside / (1 - inside))
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+def _inside(p: float) -> float:
+    return min(0.999, max(0.001, p))

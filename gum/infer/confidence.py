@@ -29,12 +29,12 @@ traits it does not fade.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from gum.infer.odds import chance, logit
 from gum.records import Durability, Evidence, Kind, Stance, Trust
 
 PRIORS: Mapping[Kind, float] = {
@@ -125,8 +125,8 @@ def believe(
     against = [one for one in evidence if one.stance is Stance.AGAINST and not reckon.settled(one)]
     levels = {trust: reckon.level(trust, support, against) for trust in _classes(support, confirmed_at)}
     best = max(levels.values())
-    carrying = next(trust for trust, level in levels.items() if _sigmoid(level) >= _sigmoid(best) - _NEAR)
-    probability = min(_sigmoid(best), reckon.cap(carrying, support))
+    carrying = next(trust for trust, level in levels.items() if chance(level) >= chance(best) - _NEAR)
+    probability = min(chance(best), reckon.cap(carrying, support))
     return Belief(
         probability=probability,
         bound=bound_of(carrying, probability),
@@ -222,12 +222,3 @@ def _saturated(weighed: Sequence[tuple[Evidence, float]]) -> float:
         days[day].append(weight)
     sums = [sum(w * _SAME_DAY**n for n, w in enumerate(sorted(day, reverse=True))) for day in days.values()]
     return sum(weight / n for n, weight in enumerate(sorted(sums, reverse=True), start=1))
-
-
-def logit(p: float) -> float:
-    """Return the log odds of a probability strictly between 0 and 1."""
-    return math.log(p / (1 - p))
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))

@@ -18,7 +18,7 @@ from gum.store.failing import storage_errors
 Record = TypeVar("Record")
 Values = Sequence[Any]
 
-_WORD_INDEXES = "SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"
+WORD_INDEXES = "SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"
 
 
 class Connection:
@@ -136,7 +136,7 @@ class Connection:
 
     def _write_anew(self, fresh: Path) -> None:
         with storage_errors(self.path):
-            for (index,) in self._sqlite.execute(_WORD_INDEXES).fetchall():  # a merged index holds no removed word
+            for (index,) in self._sqlite.execute(WORD_INDEXES).fetchall():  # a merged index holds no removed word
                 self._sqlite.execute(f'INSERT INTO "{index}"("{index}") VALUES(\'optimize\')')
             self._sqlite.commit()
             # from here to the replacing the old file must be whole without its write-ahead log

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gum.infer.odds import chance, logit
 from gum.records import Candidate, Suggestion
-from gum.suggest.logistic import chance, fit, logit
+from gum.suggest.logistic import fit
 from gum.suggest.moment import Moment
 from gum.suggest.need.estimate import shipped
 
@@ -65,7 +66,7 @@ def features_of(candidate: Candidate, moment: Moment) -> dict[str, float]:
     """Return what P(useful) is told by, each with its name."""
     kind = candidate.kind
     found = {
-        "stated": round(logit(candidate.p_useful), 6),
+        "stated": round(_log_odds(candidate.p_useful), 6),
         "all": 1.0,
         f"kind {kind}": 1.0,
         f"time {moment.band}": 1.0,
@@ -74,7 +75,7 @@ def features_of(candidate: Candidate, moment: Moment) -> dict[str, float]:
         f"both {kind}, {moment.context}": 1.0,
     }
     if moment.need is not None:
-        found["need"] = round(logit(moment.need) - logit(shipped().usual), 6)
+        found["need"] = round(_log_odds(moment.need) - _log_odds(shipped().usual), 6)
     return found
 
 
@@ -121,3 +122,8 @@ def _row(answer: _Answer, names: Sequence[str]) -> list[float]:
 def _prior(name: str) -> tuple[float, float]:
     """Return mean and standard deviation of a weight before any answer."""
     return _PRIORS[name.split(maxsplit=1)[0]]
+
+
+def _log_odds(p: float) -> float:
+    """Return the log odds of a probability that was stated, kept within .02 and .98."""
+    return logit(min(0.98, max(0.02, p)))

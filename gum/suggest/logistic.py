@@ -5,7 +5,6 @@ For few weights and tens of answers (MacKay 1992, "The evidence framework applie
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -49,14 +48,3 @@ def fit(
         if float(np.abs(step).max()) < _STILL:
             break
     return [float(one) for one in w]
-
-
-def chance(logit: float) -> float:
-    """Return the probability of a logit."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-
-
-def logit(p: float) -> float:
-    """Return the logit of a probability, kept within .02 and .98."""
-    p = min(0.98, max(0.02, p))
-    return math.log(p / (1 - p))

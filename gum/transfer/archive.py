@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import gum
 from gum import clock
 from gum.errors import ConflictError, NotFoundError, RecordingError, StoreCorruptError
+from gum.store.connection import WORD_INDEXES
 from gum.store.database import connect, open_database, remove_draft
 from gum.store.encryption.key import cipher_of
 from gum.store.failing import storage_errors
@@ -39,7 +40,6 @@ LARGEST_FRAME = 64 * 1024 * 1024
 _LEFT_S = 3600.0
 _FRAME = re.compile(r"frames/([0-9a-f]{64})")
 _LEFT_OUT = ("clients", "replies", "exports", "forgotten_rows", "forgotten_frames", "forgettings")
-_WORD_INDEXES = "SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"
 _COUNTED = ("observations", "episodes", "propositions", "revisions", "evidence", "verdicts", "suggestions")
 
 
@@ -141,7 +141,7 @@ def _cleaned(copy: Any) -> list[str]:
     """Take out of the copy what belongs to this machine alone, and leave no trace of it; return the frames shown."""
     for table in _LEFT_OUT:
         copy.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-    for (index,) in copy.execute(_WORD_INDEXES).fetchall():  # a merged index holds no removed word
+    for (index,) in copy.execute(WORD_INDEXES).fetchall():  # a merged index holds no removed word
         copy.execute(f'INSERT INTO "{index}"("{index}") VALUES(\'optimize\')')
     copy.commit()
     copy.execute("VACUUM")

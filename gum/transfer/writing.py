@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gum.api import views
 from gum.records import Stance, Theme
 from gum.store.proposition_query import PropositionQuery
-from gum.wire import EpisodeView, ObservationView, in_words
+from gum.wire import EpisodeView, ObservationView, in_words, one_line
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -54,12 +54,12 @@ def markdown(store: Store, chosen: Chosen) -> Iterator[str]:
             yield f"\n## {theme.capitalize()}\n\n"
         for one in of_theme:
             yield (
-                f"- {_flat(one.text)} — {in_words(one.probability)} ({one.probability:.2f}), {one.status}, "
+                f"- {one_line(one.text)} — {in_words(one.probability)} ({one.probability:.2f}), {one.status}, "
                 f"{one.first_seen:%Y-%m-%d} to {one.last_supported:%Y-%m-%d} [{one.id}]\n"
             )
             support = [piece for piece in store.propositions.evidence(one.id) if piece.stance is Stance.FOR]
             for piece in support[-3:]:
-                yield f"  - “{_flat(piece.quote)[:200]}”, {piece.at:%Y-%m-%d}\n"
+                yield f"  - “{one_line(piece.quote)[:200]}”, {piece.at:%Y-%m-%d}\n"
 
 
 def _observations(store: Store, since: datetime | None, until: datetime | None) -> Iterator[ObservationView]:
@@ -72,7 +72,3 @@ def _observations(store: Store, since: datetime | None, until: datetime | None) 
 def _line(kind: str, model: BaseModel) -> str:
     fields: dict[str, Any] = {"type": kind, **model.model_dump(mode="json")}
     return json.dumps(fields, ensure_ascii=False) + "\n"
-
-
-def _flat(text: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))

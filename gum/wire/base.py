@@ -6,7 +6,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-__all__ = ["LIKELIHOODS", "Moment", "Page", "Problem", "Request", "Wire", "in_words"]
+__all__ = ["LIKELIHOODS", "Moment", "Page", "Problem", "Request", "Wire", "in_words", "one_line"]
 
 Item = TypeVar("Item")
 
@@ -27,6 +27,11 @@ LIKELIHOODS = (
 def in_words(probability: float) -> str:
     """Return the word for a probability, such as 'very likely' for 0.85."""
     return next(word for bound, word in LIKELIHOODS if probability >= bound)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line without control characters, so that it cannot pass for a line of ours."""
+    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))
 
 
 class Wire(BaseModel):

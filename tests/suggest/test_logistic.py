@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gum.suggest.logistic import chance, fit, logit
+from gum.infer.odds import chance
+from gum.suggest.logistic import fit
 
 
 def test_without_answers_the_prior_stands() -> None:
@@ -33,11 +34,6 @@ def test_at_the_mode_the_slope_is_zero() -> None:
             for row, answer, count in zip(rows, answers, counts, strict=True)
         )
         assert told + precision * (weights[place] - prior) == pytest.approx(0, abs=1e-6)
-
-
-@given(st.floats(0.02, 0.98))
-def test_logit_and_chance_undo_each_other(p: float) -> None:
-    assert chance(logit(p)) == pytest.approx(p)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), max_size=40))

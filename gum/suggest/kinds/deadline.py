@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import words
-from gum.suggest.kinds.promises import in_words
+from gum.suggest.kinds.promises import DUE, in_words
 from gum.suggest.kinds.wording import as_written
 
 FARTHEST_DAYS = 90
@@ -48,7 +48,7 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def _due(known: Proposition) -> date | None:
-    if known.claim is None or known.claim.predicate not in ("has_deadline", "has_commitment"):
+    if known.claim is None or known.claim.predicate not in DUE:
         return None
     try:
         day = date.fromisoformat(known.claim.qualifier)

@@ -9,12 +9,11 @@ from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.documents import Document, on, opened
 from gum.suggest.kinds.pages import Page, about, visited
-from gum.suggest.kinds.promises import day_of, in_words
+from gum.suggest.kinds.promises import DUE, day_of, in_words
 from gum.suggest.kinds.wording import as_written
 
 SOON_DAYS = 3
 _USEFUL = 0.55  # of right deadlines at hand with something on them, the share that is worth a list
-_DUE = ("has_deadline", "has_commitment")
 
 
 class PrepareSuggester:
@@ -28,7 +27,7 @@ class PrepareSuggester:
         pages, documents = visited(situation), opened(situation)
         found = []
         for known in situation.propositions:
-            if known.claim is None or known.claim.predicate not in _DUE or (day := day_of(known)) is None:
+            if known.claim is None or known.claim.predicate not in DUE or (day := day_of(known)) is None:
                 continue
             read, wrote = about(pages, known.claim.object), on(documents, known.claim.object)
             if 0 <= (day - situation.now.date()).days <= SOON_DAYS and (read or wrote):

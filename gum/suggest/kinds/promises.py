@@ -11,6 +11,8 @@ from gum.protocols import Situation
 from gum.records import Proposition, Trust
 from gum.suggest.kinds.pages import words
 
+#: What is claimed of a thing that is due on a day.
+DUE = ("has_deadline", "has_commitment")
 _OWN = (Trust.STATED, Trust.TYPED, Trust.DOCUMENT)
 _ANSWERING = re.compile(r"\b(?:answer|reply|respond|(?:get|write|come) back|call back|follow up)\b", re.I)
 _FARTHEST = timedelta(days=7)

@@ -9,12 +9,11 @@ from datetime import date, datetime, time, timedelta
 from gum.protocols import Situation
 from gum.records import Candidate, Proposition
 from gum.suggest.kinds.pages import words
-from gum.suggest.kinds.promises import day_of, in_words
+from gum.suggest.kinds.promises import DUE, day_of, in_words
 from gum.suggest.kinds.wording import as_written
 
 CROWDED = 3
 _AHEAD = timedelta(days=14)
-_DUE = ("has_deadline", "has_commitment")
 _USEFUL = 0.5  # of right plans on one day, the share of days that are worth sorting out
 _SAME = 0.6
 
@@ -32,7 +31,7 @@ class TidySuggester:
             (day, known)
             for known in situation.propositions
             if known.claim is not None
-            and known.claim.predicate in _DUE
+            and known.claim.predicate in DUE
             and (day := day_of(known)) is not None
             and today <= day <= today + _AHEAD
         ]

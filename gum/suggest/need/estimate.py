@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from gum.suggest.logistic import chance, fit
+from gum.infer.odds import chance
+from gum.suggest.logistic import fit
 from gum.suggest.need.features import NAMES, features
 from gum.suggest.need.steps import Step
 
