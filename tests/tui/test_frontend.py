@@ -25,6 +25,9 @@ PROGRAM = (
     "import sys; from gum.client import Client; from gum_tui.frontend import TuiFrontend; "
     "sys.exit(TuiFrontend().run(Client(*sys.argv[1:])))"
 )
+ASKED, ANSWERED = b"\x1b[c", b"\x1b[?62;22c"
+"""A terminal is asked for its abilities, and says that it shows no pixels."""
+
 PATIENCE_S = 30.0
 
 
@@ -70,9 +73,12 @@ class Terminal:
     def _read(self) -> None:
         if select.select([self._ours], [], [], 0.1)[0]:
             try:
-                self.written += os.read(self._ours, 65536)
+                read = os.read(self._ours, 65536)
             except OSError:
                 return
+            self.written += read
+            if ASKED in read:
+                os.write(self._ours, ANSWERED)
 
 
 def test_it_is_found_by_its_name_and_keeps_the_protocol() -> None:
@@ -88,6 +94,7 @@ def test_in_a_terminal_it_shows_the_data_names_its_window_and_leaves_on_q(daemon
     terminal.wait_for("search by words")
     assert terminal.leave() == 0
     assert b"\x1b[23;2t" in terminal.written, "the window gets its own title back"
+    assert ASKED in terminal.written, "what it can show is asked"
 
 
 def test_hostile_text_reaches_no_terminal(daemon: Daemon) -> None:

@@ -22,13 +22,10 @@ class TuiFrontend:
 
     def run(self, client: Client) -> int:
         """Run until the person leaves; return the exit code.  A daemon that is away is waited for."""
-        from gum_tui import customs, phrases
+        from gum_tui import customs, phrases, terminal
         from gum_tui.app import GumApp
 
-        if sys.platform == "win32":  # there the terminal cannot be let go later, to ask which pictures it shows
-            from gum_tui.widgets.picture import protocols_known
-
-            protocols_known()
+        terminal.ask()
         _follow_the_size()
         phrases.follow(customs.read())
         with titled_window():

@@ -56,6 +56,9 @@ class FrameDialog(Dialog[None]):
     def on_mount(self) -> None:
         self._show()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "step" or len(self._kept) > 1
+
     def action_step(self, step: int) -> None:
         """Go to an older picture or to a newer one."""
         place = min(max(self._place + step, 0), len(self._kept) - 1)
@@ -88,4 +91,4 @@ class FrameDialog(Dialog[None]):
             pixels = Image.open(io.BytesIO(frame)).convert("RGB")
         except (UnidentifiedImageError, OSError):
             return Static(Content.styled("The picture cannot be read.", "$quiet"))
-        return picture(pixels, self.app, id="picture")
+        return picture(pixels, id="picture")

@@ -24,6 +24,7 @@ from gum_tui.widgets import belief
 from gum_tui.widgets.band import Band
 from gum_tui.widgets.items import Items
 from gum_tui.widgets.legend import Legend
+from gum_tui.widgets.steady import Steady
 from gum_tui.widgets.verdict import Verdict
 
 PAUSE_MINUTES = 15
@@ -85,7 +86,7 @@ class TodaySection(Section):
 
     def body(self) -> Iterable[Widget]:
         yield Verdict(id="verdict")
-        yield Static(id="waiting", markup=False)
+        yield Steady(id="waiting", markup=False)
         with Vertical(id="day"):
             yield Static(id="day-title", classes="panel-title", markup=False)
             yield Band(id="band")
@@ -130,9 +131,9 @@ class TodaySection(Section):
             waiting.append(_key("r", f"{phrases.counted(len(self._questions), 'question')} to you"))
         if self.remote.status and self.remote.status.held_back:
             waiting.append(_key("h", f"{self.remote.status.held_back:,} held back until you allow it"))
-        line = self.query_one("#waiting", Static)
+        line = self.query_one("#waiting", Steady)
         line.display = bool(waiting)
-        line.update(Content("   ").join(waiting))
+        line.tell(Content("   ").join(waiting))
 
     def on_day_read(self, message: DayRead) -> None:
         self.query_one("#day-title", Static).update(_title(phrases.day(days.bounds(message.day.date)[0])))

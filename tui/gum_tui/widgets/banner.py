@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from gum_tui.inert import inert
+from gum_tui.widgets.steady import Steady
 
 
-class Banner(Static):
+class Banner(Steady):
     """Hidden while all is well; what it says comes with what to do."""
 
     DEFAULT_CSS = """
@@ -24,7 +24,7 @@ class Banner(Static):
     def show(self, trouble: str) -> None:
         """Show the sentence, or hide the line when it is empty."""
         self.display = bool(trouble)
-        self.update(
+        self.tell(
             Content.assemble(
                 ("! ", "bold $warning"), inert(trouble), ("  Trying again; ctrl-r tries at once.", "$quiet")
             )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from gum.client import DaemonStatus
 from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.widgets.navigation import LIGHTS
+from gum_tui.widgets.steady import Steady
 
 
-class Verdict(Static):
+class Verdict(Steady):
     """Three lines: the verdict, what supports it, and the present activity; then any problems."""
 
     def show(self, status: DaemonStatus | None) -> None:
         """Show the status; None is the time before the first answer."""
-        self.update(_lines(status) if status else Content.styled("Asking the daemon …", "$quiet"))
+        self.tell(_lines(status) if status else Content.styled("Asking the daemon …", "$quiet"))
 
 
 def _lines(status: DaemonStatus) -> Content:
