@@ -8,6 +8,7 @@ from typing import Any
 
 from gum_tui.screens.suggestions import SuggestionsSection
 from gum_tui.widgets.items import Items
+from gum_tui.widgets.suggestion import SuggestionDetail
 from textual.pilot import Pilot
 
 from tests.suggest.test_answering import Long
@@ -215,3 +216,19 @@ def test_a_key_that_has_nothing_to_do_says_so(daemon: Daemon) -> None:
         await shows(pilot, "It waits for no answer.")
 
     drive(daemon.client(), walk)
+
+
+def test_another_suggestion_is_shown_from_its_first_line_on(daemon: Daemon) -> None:
+    offered = next(each for each in daemon.store.suggestions.list() if each.status == "shown")
+    assert daemon.store.suggestions.add(replace(offered, title="Another one", key="another"))
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await shows(pilot, "Another one", "Why now")
+        detail = pilot.app.screen.query_one(SuggestionDetail)
+        detail.scroll_to(y=3, animate=False)
+        await until(pilot, lambda: detail.scroll_offset.y, "another line on top")
+        await pilot.press("j")
+        await until(pilot, lambda: not detail.scroll_offset.y, "the first line")
+
+    drive(daemon.client(), walk, (120, 14))

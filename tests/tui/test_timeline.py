@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gum_tui.screens.timeline import DAY, SEEN, STRETCH
 from gum_tui.widgets.items import Items
+from gum_tui.widgets.reading import Reading
 from textual.pilot import Pilot
 
 from tests.tui.driving import Daemon, drive, seen, shows, until
@@ -173,3 +174,16 @@ def test_each_level_begins_at_its_first_row(daemon: Daemon) -> None:
         assert rows.highlighted == 0
 
     drive(daemon.client(), walk)
+
+
+def test_the_text_of_another_row_is_shown_from_its_first_line_on(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await shows(pilot, "2 observations")
+        detail = pilot.app.screen.query_one("#detail", Reading)
+        detail.scroll_to(y=2, animate=False)
+        await until(pilot, lambda: detail.scroll_offset.y, "another line on top")
+        await pilot.press("j")
+        await until(pilot, lambda: not detail.scroll_offset.y, "the first line")
+
+    drive(daemon.client(), walk, (100, 16))

@@ -83,6 +83,7 @@ class TimelineSection(Forgetting, Excluding):
         self._episode: EpisodeView | None = None
         self._observations: dict[int, list[ObservationView]] = {}
         self._moment: datetime | None = None
+        self._read: str | None = None  # the row whose text is at the side
         self._week: list[days.Day] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -233,7 +234,10 @@ class TimelineSection(Forgetting, Excluding):
         after = [place for place, each in enumerate(stretches) if each.ended_at > moment]
         return after[0] if after else max(len(stretches) - 1, 0)
 
-    def on_option_list_option_highlighted(self) -> None:
+    def on_option_list_option_highlighted(self, message: Items.OptionHighlighted) -> None:
+        if message.option_id != self._read:
+            self._read = message.option_id
+            self.query_one("#detail", Reading).scroll_home(animate=False)
         self._show_text()
 
     # ------------------------------------------------------------------ moving

@@ -63,13 +63,18 @@ def reason(suggestion: SuggestionView) -> str:
 
 
 class SuggestionDetail(Reading):
-    """Shows one suggestion; the preview joins when it arrives."""
+    """Shows one suggestion, from its first line on; the preview joins when it arrives."""
+
+    _shown = 0
 
     def show_nothing(self, words: str) -> None:
         self._fill([Static(Content.styled(words, "$quiet"))])
 
     def show(self, suggestion: SuggestionView, preview: PreviewView | None, now: datetime) -> None:
         """Show the suggestion; `preview` is what accepting would do, None while it is not known."""
+        if suggestion.id != self._shown:
+            self._shown = suggestion.id
+            self.scroll_home(animate=False)
         parts: list[Widget] = [
             Static(Content(inert(suggestion.title)), classes="claim"),
             Static(Content.styled(_state(suggestion, now), "$quiet")),
