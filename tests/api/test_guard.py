@@ -14,18 +14,6 @@ from tests.working import Running
 JSON = {"Content-Type": "application/json"}
 
 
-@pytest.fixture
-def raw(served: Running) -> Iterator[httpx.Client]:
-    """A client that sends what it is told to, and no token by itself."""
-    with httpx.Client(base_url=served.service.server.url, trust_env=False, timeout=60) as client:
-        yield client
-
-
-@pytest.fixture
-def bearer(served: Running) -> dict[str, str]:
-    return {"Authorization": f"Bearer {served.token}"}
-
-
 def test_the_token_opens_every_route(raw: httpx.Client, bearer: dict[str, str]) -> None:
     for path in ("/v1/status", "/v1/propositions", "/v1/docs", "/v1/openapi.json"):
         assert raw.get(path, headers=bearer).status_code == 200

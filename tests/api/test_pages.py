@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +13,6 @@ from gum.records import Episode, Suggestion
 from tests.working import START, HandClock, Running, text
 
 SORTS = ("probability", "-probability", "first_seen", "-first_seen", "last_supported", "-last_supported")
-
-
-@pytest.fixture
-def http(served: Running) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {served.token}"}
-    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=60) as client:
-        yield client
 
 
 @pytest.fixture

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-
-from tests.working import Running
-
-
-@pytest.fixture
-def http(served: Running) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {served.token}"}
-    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=60) as client:
-        yield client
 
 
 def refused(answer: httpx.Response) -> dict[str, Any]:

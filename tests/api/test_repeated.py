@@ -15,13 +15,6 @@ from tests.working import HandClock, Running, running
 ADD = {"text": "The user plays the cello."}
 
 
-@pytest.fixture
-def http(served: Running) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {served.token}"}
-    with httpx.Client(base_url=served.service.server.url, headers=headers, trust_env=False, timeout=60) as client:
-        yield client
-
-
 def post(http: httpx.Client, path: str, body: Any, key: str | None = None, **headers: str) -> httpx.Response:
     return http.post(path, json=body, headers=headers | ({"Idempotency-Key": key} if key else {}))
 

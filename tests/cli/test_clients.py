@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from gum.cli import gumctl
 from gum.client import Client
 from gum.errors import ConfigError, RecordingError, RefusedError
+from tests.cli.commands import run
 from tests.waiting import until
 from tests.working import HandClock, Running, running, text
 
@@ -27,13 +28,6 @@ def now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
         clock.forward(hours=2)
         service.work()
         yield service
-
-
-def run(*arguments: str, stdin: str | None = None) -> Result:
-    """Run a command in this process, with its errors as exceptions."""
-    result = CliRunner().invoke(gumctl, list(arguments), input=stdin, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
 
 
 def test_a_client_is_added_shown_and_revoked(now: Running) -> None:

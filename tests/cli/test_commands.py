@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from gum.cli import gumctl
 from gum.cli.exit_codes import ExitCode
 from gum.errors import GumError
+from tests.cli.commands import read, run
 from tests.working import START, HandClock, Running, running, text
 
 HOSTILE = "\x1b]0;owned\x07 harbour \x9b2J survey"
@@ -30,17 +30,6 @@ def now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
         clock.forward(hours=2)
         service.work()
         yield service
-
-
-def run(*arguments: str, stdin: str | None = None) -> Result:
-    """Run a command in this process, with its errors as exceptions."""
-    result = CliRunner().invoke(gumctl, list(arguments), input=stdin, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
-
-
-def read(*arguments: str, stdin: str | None = None) -> Any:
-    return json.loads(run(*arguments, "--json", stdin=stdin).stdout)
 
 
 def test_propositions_are_listed_and_shown(now: Running) -> None:

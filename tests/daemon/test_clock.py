@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,15 +12,9 @@ from gum.cli.times import coming
 from gum.daemon.clocks import Leaps
 from gum.daemon.coverage import ASLEEP
 from gum.records import CoverageState
-from tests.daemon.seeing import Eye, seeing
+from tests.daemon.seeing import Eye
 from tests.waiting import until
 from tests.working import START, HandClock, running, text
-
-
-@pytest.fixture
-def eye() -> Iterator[Eye]:
-    with seeing() as one:
-        yield one
 
 
 def test_a_clock_that_is_set_leaps_and_one_that_goes_does_not() -> None:

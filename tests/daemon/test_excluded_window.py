@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,13 +29,6 @@ OPEN = 'i=0; while :; do i=$((i+1)); echo "harbour survey line $i"; sleep 0.9; d
 pytestmark = pytest.mark.skipif(
     any(shutil.which(name) is None for name in NEEDED), reason=f"one of {', '.join(NEEDED)} is not installed"
 )
-
-
-@pytest.fixture
-def desk() -> Iterator[Session]:
-    session = Session()
-    yield session
-    session.close()
 
 
 @pytest.mark.timeout(900)

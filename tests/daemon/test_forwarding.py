@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import stat
 import threading
 import time
@@ -20,17 +19,12 @@ from gum.daemon.spool import Spool
 from gum.errors import ConfigError, RefusedError, StoreLockedError
 from gum.paths import Home
 from gum.records import Capture, Frame, Rect
-from tests.daemon.seeing import Eye, seeing
+from tests.daemon.seeing import Eye
+from tests.ports import free_port
 from tests.waiting import until
 from tests.working import START, HandClock, Running, running, settings, text
 
 PICTURE = Frame(Rect(0, 0, 40, 30), bytes(40 * 30 * 4))
-
-
-@pytest.fixture
-def eye() -> Iterator[Eye]:
-    with seeing() as one:
-        yield one
 
 
 @pytest.fixture
@@ -79,12 +73,6 @@ def forwarding(home: Home, eye: Eye, url: str, token: str) -> Iterator[Forwardin
             one.stop()
 
 
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def token_of(now: Running) -> str:
     return now.client.add_client("laptop", ["observe"]).token
 
@@ -108,7 +96,7 @@ def test_what_is_seen_arrives_in_order_and_nothing_stays_behind(
 def test_what_is_seen_while_the_other_machine_is_away_is_delivered_once_it_is_back(
     tmp_path: Path, here: Home, clock: HandClock, eye: Eye
 ) -> None:
-    fixed = settings(api={"port": port()})
+    fixed = settings(api={"port": free_port()})
     with running(tmp_path / "there", fixed, clock) as now:
         url, token = now.service.server.url, token_of(now)
     with forwarding(here, eye, url, token) as one:
@@ -192,7 +180,7 @@ def test_an_address_that_would_send_in_the_clear_is_refused(url: str) -> None:
 
 
 def test_it_stops_within_five_seconds_while_the_other_machine_is_away(here: Home, eye: Eye) -> None:
-    with client_of(f"http://127.0.0.1:{port()}", "token") as client:
+    with client_of(f"http://127.0.0.1:{free_port()}", "token") as client:
         one = Forwarding(here, eye.settings(), client)
         until(eye.watched)
         eye.see(text("note"))

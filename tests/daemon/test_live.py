@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ NEEDED = ("Xvfb", "openbox", "xterm", "mousepad", "xdotool", "xprop")
 pytestmark = pytest.mark.skipif(
     any(shutil.which(name) is None for name in NEEDED), reason=f"one of {', '.join(NEEDED)} is not installed"
 )
-
-
-@pytest.fixture
-def desk() -> Iterator[Session]:
-    session = Session()
-    yield session
-    session.close()
 
 
 def write(desk: Session, words: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -16,7 +15,7 @@ from gum.daemon.observing import ObserverThread, settings_of
 from gum.errors import DesktopError, GumError
 from gum.protocols import Desktop
 from gum.records import Capture
-from tests.daemon.seeing import Eye, refusing, seeing
+from tests.daemon.seeing import Eye, refusing
 from tests.waiting import until
 from tests.working import START, HandClock, running, settings, text
 
@@ -34,12 +33,6 @@ class Screen:
 
     def close(self) -> None:
         self.closed = True
-
-
-@pytest.fixture
-def eye() -> Iterator[Eye]:
-    with seeing() as one:
-        yield one
 
 
 def watcher(eye: Eye, got: list[Capture], desktop: SharedDesktop | None = None) -> ObserverThread:

@@ -16,15 +16,9 @@ from gum.daemon.service import CLOCK_START, open_service
 from gum.paths import Home
 from gum.protocols import Stop
 from gum.records import Capture, CoverageState, InputCounts
-from tests.daemon.seeing import Eye, seeing
+from tests.daemon.seeing import Eye
 from tests.waiting import until
 from tests.working import HandClock, Running, running, settings, text, window
-
-
-@pytest.fixture
-def eye() -> Iterator[Eye]:
-    with seeing() as one:
-        yield one
 
 
 def test_what_an_observer_sees_is_believed_without_further_ado(tmp_path: Path, clock: HandClock, eye: Eye) -> None:

@@ -107,3 +107,8 @@ def draft(
     durability: Durability = Durability.PROJECT,
 ) -> Draft:
     return Draft(text, "Seen once.", kind, durability, Theme.WORK, quotes, strength, claim)
+
+
+def contradicting(new: Draft, known: Proposition) -> Relation:
+    """Let an engine see a contradiction in all that is not the same."""
+    return Relation.CONTRADICTS if new.text != known.text else Relation.SAME

@@ -9,12 +9,8 @@ import pytest
 from gum.errors import ConflictError
 from gum.infer.conflicts import conflicts
 from gum.infer.rescore import rescore
-from gum.records import Claim, Draft, Durability, Kind, Proposition, Relation, Stance, Status, Trust
-from tests.infer.life import Life, draft
-
-
-def contradicting(new: Draft, known: Proposition) -> Relation:
-    return Relation.CONTRADICTS if new.text != known.text else Relation.SAME
+from gum.records import Claim, Draft, Durability, Kind, Proposition, Stance, Status, Trust
+from tests.infer.life import Life, contradicting, draft
 
 
 def city(name: str, strength: int = 7) -> Draft:

@@ -15,7 +15,6 @@ from gum.records import (
     Draft,
     Durability,
     InferenceState,
-    Proposition,
     Quote,
     Relation,
     Stance,
@@ -23,17 +22,13 @@ from gum.records import (
     Trust,
 )
 from gum.store import Store
-from tests.infer.life import Life, ScriptedEngine, draft, title_of
+from tests.infer.life import Life, ScriptedEngine, contradicting, draft, title_of
 
 HERON = Claim("works_on", "heron report")
 
 
 def deadline(day: str) -> Draft:
     return draft(f"The report is due on {day}.", claim=Claim("has_deadline", "report", day))
-
-
-def contradicting(new: Draft, known: Proposition) -> Relation:
-    return Relation.CONTRADICTS if new.text != known.text else Relation.SAME
 
 
 def test_a_draft_becomes_a_proposition_with_its_quote_as_evidence(life: Life) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +10,6 @@ from hypothesis import strategies as st
 
 from gum.config import Exclude
 from gum.errors import ConfigError, ConflictError, NotFoundError
-from gum.paths import Home
 from gum.perceive.exclusion import Exclusion, Exclusions
 from gum.perceive.exclusion.kept import pattern_of
 from gum.perceive.exclusion.rules import checked
@@ -20,12 +17,6 @@ from gum.perceive.exclusion.seeded import seeded
 from gum.records import Observation, Trust
 from gum.store import Store
 from tests.perceive.reading_pixels import START, window
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(Home(tmp_path / "home")) as store:
-        yield store
 
 
 def exclusions(store: Store, config: Exclude | None = None) -> Exclusions:

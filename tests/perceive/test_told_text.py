@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from gum.config import Config, Exclude
-from gum.paths import Home
 from gum.perceive.perceiver import Perceiver
 from gum.records import Observation
 from gum.store import Store
 from tests.perceive.reading_pixels import PixelReader, seen, window
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(Home(tmp_path / "home")) as store:
-        yield store
 
 
 def screens(store: Store) -> list[Observation]:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from gum.config import Capture as CaptureSettings
 from gum.config import Config
-from gum.paths import Home
 from gum.perceive.perceiver import Perceiver
 from gum.records import Capture, Frame, Observation, Window
 from gum.store import Store
 from tests.perceive.reading_pixels import SIZE, PixelReader, seen, window
 
 VIEWER = window("Ristretto", "harbour.jpg", 5)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    home = Home(tmp_path / "home")
-    home.create()
-    with Store.open(home) as store:
-        yield store
 
 
 def photo(at: float, of: Window = VIEWER, seed: int = 1) -> Capture:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from gum.errors import StoreError
 from gum.paths import Home
 from gum.records import Proposition
 from gum.store import SearchQuery, Store
+from tests.ports import free_port
 from tests.store.conftest import BagEmbedder
 
 CHROMA = Path(sys.executable).parent / "chroma"
@@ -31,9 +31,7 @@ class Server:
     """A Chroma server that can be away for a while."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._folder = folder
         self.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import httpx
 
 from tests.models.llama import tiny_gguf
 from tests.models.llama.tiny_gguf import write_pair
+from tests.ports import free_port
 
 KEY = "k3y-of-the-test"
 #: A template that takes a text or a list of parts, as those of real models do; this server puts image addresses in it.
@@ -32,7 +32,7 @@ BOTH_FORMS = (
 def llama_server(folder: Path) -> Iterator[str]:
     """Run llama-server, as xllamacpp embeds it; give the address of its API."""
     write_pair(folder)
-    port = _free_port()
+    port = free_port()
     model, projector = folder / "llama/model.gguf", folder / "llama/projector.gguf"
     script = Path(__file__).with_name("embedded.py")
     with _running([str(script), str(model), str(projector), str(port), KEY], port):
@@ -47,7 +47,7 @@ def python_server(folder: Path) -> Iterator[str]:
         write_pair(folder)
     finally:
         tiny_gguf.TEMPLATE = plain
-    port = _free_port()
+    port = free_port()
     options = {
         "model": folder / "llama/model.gguf",
         "clip_model_path": folder / "llama/projector.gguf",
@@ -87,9 +87,3 @@ def _answers(port: int) -> bool:
         return httpx.get(f"http://127.0.0.1:{port}/v1/models", headers=headers, timeout=2, trust_env=False).is_success
     except httpx.HTTPError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
