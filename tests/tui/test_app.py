@@ -115,6 +115,9 @@ def test_the_top_line_has_room_for_the_light_in_every_width(daemon: Daemon) -> N
         await shows(pilot, "gum-desktop", "8 Privacy  9 Models")
         await pilot.resize_terminal(40, 24)
         await shows(pilot, "1  2 Propositions  3  4  5")
+        await pilot.press("1")
+        await pilot.resize_terminal(60, 24)
+        await shows(pilot, "9     ", "until 16:35")
 
     drive(daemon.client(), walk)
 

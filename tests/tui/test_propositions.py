@@ -71,7 +71,7 @@ def test_confirming_shows_at_once_and_holds(daemon: Daemon) -> None:
         belief = table(pilot).belief
         assert belief is not None
         assert belief.status is Status.CONFIRMED
-        await shows(pilot, "Confirmed.", "What you said", "✓ confirmed by you")
+        await shows(pilot, "Confirmed.", "What you said", "true when it stood at", "✓ confirmed by you", "by you")
         assert daemon.store.propositions.get(daemon.ids["elena"]).status is Status.CONFIRMED
 
     drive(daemon.client(), walk)

@@ -18,6 +18,7 @@ from gum_tui.overlay import Overlay
 from gum_tui.remote import Remote
 from gum_tui.screens.forgetting import Forgetting
 from gum_tui.screens.section import Refused
+from gum_tui.widgets.belief import author
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable
 
@@ -131,7 +132,7 @@ class Verdicts(Forgetting):
             self.tell("No change to take back.")
             return
         choices = [
-            (str(each.seq), f"{phrases.when(each.at, self.remote.now)}  {inert(each.cause)}, by {inert(each.author)}")
+            (str(each.seq), f"{phrases.when(each.at, self.remote.now)}  {inert(each.cause)}, by {author(each.author)}")
             for each in sorted(standing, key=lambda each: -each.seq)
         ]
 

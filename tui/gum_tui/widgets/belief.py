@@ -12,6 +12,9 @@ from gum_tui import phrases
 from gum_tui.inert import inert
 from gum_tui.widgets.probability import bar_in_words
 
+PERSON = "person"
+"""The daemon's name for the one whose beliefs these are, as the author of a change."""
+
 SIGNS = {
     Status.CANDIDATE: "○",
     Status.ACTIVE: "●",
@@ -29,6 +32,11 @@ STATUSES = {
     Status.SUPERSEDED: "replaced by a newer belief",
     Status.RETIRED: "no longer current",
 }
+
+
+def author(name: str) -> str:
+    """Return who stated or changed a belief: the person or an engine."""
+    return "you" if name == PERSON else inert(name)
 
 
 def sign(belief: PropositionView) -> str:

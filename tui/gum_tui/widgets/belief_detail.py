@@ -24,7 +24,16 @@ MOST_EVIDENCE = 40
 """Quotes shown on each side, the newest first; the count says how many there are."""
 
 MOST_REVISIONS = 20
-VERDICTS = {"never_infer": "never infer; the sentence is kept, to know it again"}
+VERDICTS = {
+    "add": "told",
+    "confirm": "true",
+    "reject": "wrong",
+    "edit": "said better",
+    "retire": "true, and over",
+    "never_infer": "never infer; the sentence is kept, to know it again",
+    "undo": "taken back",
+}
+"""What is said for the daemon's name of a verdict."""
 SCALE_WIDTH = 36
 
 
@@ -105,7 +114,7 @@ def _facts(belief: PropositionView, now: datetime) -> list[str]:
     facts = [
         f"{belief.kind.value} · {belief.theme.value} · holds {phrases.LIFETIMES[belief.durability.value]}",
         f"seen first {phrases.when(belief.first_seen, now)}, last {phrases.when(belief.last_supported, now)}",
-        f"{phrases.TRUSTS[belief.trust.value]} · by {inert(belief.engine)}",
+        f"{phrases.TRUSTS[belief.trust.value]} · by {words.author(belief.engine)}",
     ]
     return [*facts, f"until {phrases.when(belief.valid_to, now)}"] if belief.valid_to else facts
 
@@ -163,7 +172,7 @@ def _revision(revision: RevisionView, now: datetime) -> Content:
     first = Content.assemble(
         (phrases.when(revision.at, now), "bold"),
         f"  {inert(revision.cause)}{undone}  ",
-        (f"by {inert(revision.author)}", "$quiet"),
+        (f"by {words.author(revision.author)}", "$quiet"),
     )
     changes = difference.fields(revision.old, revision.new) if revision.old else [Content("first believed")]
     return Content("\n").join([first, *changes])

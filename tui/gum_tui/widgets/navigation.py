@@ -41,6 +41,9 @@ KEY_CELLS = 3
 LIGHT_CELLS = 22
 """What the light needs to say 'paused until 16:35'; whole titles never take its room."""
 
+BRIEF_CELLS = 8
+"""What the light needs for its sign and a short word; without that room the keys have to do."""
+
 LIGHTS = {
     "recording": ("●", "recording", "$for"),
     "paused": ("‖", "paused", "$against"),
@@ -104,7 +107,7 @@ class Navigation(Line):
 def fitting(mode: str, width: int) -> dict[str, str]:
     """Return what is shown of each title, the present screen's being whole; where nothing fits the key has to do."""
     titles = {each: SHORT.get(each, title) if each != mode else title for each, title in SECTIONS}
-    if _cells(titles) > width:
+    if _cells(titles) + BRIEF_CELLS > width:
         return {each: title if each == mode else "" for each, title in titles.items()}
     for each in SHORT:
         longer = titles | {each: dict(SECTIONS)[each]}
