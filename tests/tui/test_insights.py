@@ -64,3 +64,17 @@ def test_another_span_is_asked_for_by_key(daemon: Daemon) -> None:
 
 def test_a_little_is_never_shown_as_nothing() -> None:
     assert [shade(share) for share in (0, 0.001, 0.3, 0.6, 1)] == ["·", "░", "▒", "▓", "█"]
+
+
+def test_what_the_person_stated_is_counted_as_theirs(daemon: Daemon) -> None:
+    with daemon.client() as client:
+        client.confirm(client.add_proposition("The user rows.").proposition.id)
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot, "accuracy")
+        await shows(pilot, "you                  ██████████████ 100 % of 1")
+        pilot.app.screen.query_one("#names").choose("room")
+        await shows(pilot, "you ", "1 belief")
+        assert "person" not in seen(pilot)
+
+    drive(daemon.client(), walk)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from gum.client import AccuracyView
 from gum_tui import phrases
 from gum_tui.figures.figures import Figures, heading, lines, named_bar
+from gum_tui.widgets.belief import author
 
 
 def parts(figures: Figures) -> list[Widget]:
@@ -34,6 +35,8 @@ def parts(figures: Figures) -> list[Widget]:
 
 def _bars(accuracies: Sequence[AccuracyView]) -> list[Content]:
     return [
-        named_bar(one.name, one.true / one.judged, f"{phrases.percent(one.true / one.judged)} of {one.judged:,}")
+        named_bar(
+            author(one.name), one.true / one.judged, f"{phrases.percent(one.true / one.judged)} of {one.judged:,}"
+        )
         for one in accuracies
     ]

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from gum_tui import phrases
 from gum_tui.figures.figures import Figures, heading, lines, named_bar
 from gum_tui.inert import inert
+from gum_tui.widgets.belief import author
 
 
 def parts(figures: Figures) -> list[Widget]:
@@ -23,7 +24,8 @@ def parts(figures: Figures) -> list[Widget]:
     engines = figures.insights.engines
     most = max((one.propositions for one in engines), default=1)
     beliefs = [
-        named_bar(one.engine, one.propositions / most, phrases.counted(one.propositions, "belief")) for one in engines
+        named_bar(author(one.engine), one.propositions / most, phrases.counted(one.propositions, "belief"))
+        for one in engines
     ]
     state = f"{inert(model.engine)}: {inert(model.state)}"
     state += f", {phrases.counted(model.backlog, 'episode')} waiting" if model.backlog else ""

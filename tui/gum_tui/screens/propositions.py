@@ -26,6 +26,7 @@ from gum_tui.remote import CallFailed, Remote
 from gum_tui.screens.section import OpenIn
 from gum_tui.screens.verdicts import Added, Verdicts
 from gum_tui.widgets import evidence as quotes
+from gum_tui.widgets.belief import author
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable, head
 from gum_tui.widgets.chip import Chip
@@ -286,7 +287,7 @@ class PropositionsSection(Verdicts):
 
     def _fields(self) -> dict[str, tuple[str, dict[str, str]]]:
         word, values = FIELDS["engine"]
-        return FIELDS | {"engine": (word, values | {name: name for name in self._engines})}
+        return FIELDS | {"engine": (word, values | {name: author(name) for name in self._engines})}
 
     def action_filter_status(self) -> None:
         choices = {name: words for name, (words, _) in STATUSES.items()}
