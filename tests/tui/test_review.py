@@ -118,6 +118,8 @@ def test_the_end_of_a_round_says_what_was_said(daemon: Daemon) -> None:
         await pilot.press(*"ccccrrr")
         await shows(pilot, "7 answers. Thank you.", "4 confirmed, 3 rejected")
         await pilot.pause(0.3)
+        await pilot.press("c")
+        await shows(pilot, "Nothing is asked now; enter shows what waits.")
         await pilot.press("enter")
         await shows(pilot, "Nothing waits for your word.")
 

@@ -12,6 +12,7 @@ from gum_tui.dialogs.choice import ChoiceDialog
 from gum_tui.inert import inert
 from gum_tui.remote import Remote
 from gum_tui.screens.section import Section
+from gum_tui.topics.exclusions import KINDS
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Excluding(Section):
 
     def on_excluded(self, message: Excluded) -> None:
         self._rule = message.rule
-        self.tell(f"Never seen from now on: {message.rule.kind} {message.rule.pattern}. u takes it back.")
+        self.tell(f"Never seen from now on: the {KINDS[message.rule.kind]} {message.rule.pattern}. u takes it back.")
 
     def action_undo(self) -> None:
         """Let be seen again what was excluded last."""

@@ -182,6 +182,8 @@ class ReviewSection(Section):
     def _judge(self, word: str, call: Callable[[Client, int], PropositionDetail]) -> bool:
         card = self._round.card
         if card is None:
+            if self._read:
+                self.tell("Nothing is asked now; enter shows what waits.")
             return False
         if card.due is None:
             self.tell("Choose an answer with the arrows and enter; d drops a question.")
