@@ -75,3 +75,15 @@ def test_leaving_while_it_answers_is_calm(daemon: Daemon) -> None:
         assert isinstance(pilot.app.screen, AskSection)
 
     drive(daemon.client(), walk)
+
+
+def test_a_pasted_megabyte_is_shown_and_refused_in_words(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("7")
+        await shows(pilot, "Ask about yourself")
+        pilot.app.post_message(events.Paste("paste " * 180_000))
+        await shows(pilot, "paste paste")
+        await pilot.press("enter")
+        await shows(pilot, "At most 2,000 characters; this is 1,079,999.")
+
+    drive(daemon.client(), walk)

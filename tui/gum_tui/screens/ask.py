@@ -77,7 +77,7 @@ class AskSection(Section):
             yield Static(Content.styled(HINT, "$quiet"), id="hint")
         yield Static("Rests on", id="cited-title", classes="panel-title", markup=False)
         yield Items(id="cited")
-        yield Input(placeholder="Ask about yourself; escape leaves this field", max_length=LONGEST, id="question")
+        yield Input(placeholder="Ask about yourself; escape leaves this field", id="question")
 
     def on_mount(self) -> None:
         self._show_cited(None)
@@ -93,6 +93,9 @@ class AskSection(Section):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         question = message.value.strip()
         if not question:
+            return
+        if len(question) > LONGEST:
+            self.tell(f"At most {LONGEST:,} characters; this is {len(question):,}.", wrong=True)
             return
         self._end("Stopped: you asked something else.")
         message.input.value = ""
