@@ -59,8 +59,9 @@ def test_a_pasted_megabyte_and_hostile_text_do_no_harm(daemon: Daemon) -> None:
         await go(pilot)
         field = pilot.app.screen.query_one("#question", Input)
         field.post_message(events.Paste("\x1b[2J[bold]x" * 200_000))
-        await pilot.pause()
-        assert len(field.value) <= 2000
+        await until(pilot, lambda: field.value, "what was pasted")
+        await pilot.press("enter")
+        await shows(pilot, "At most 2,000 characters; this is")
         field.value = "[red]\x1b]0;owned\x07 who?"
         await pilot.press("enter")
         await shows(pilot, "you  [red]␛]0;owned␇ who?")
@@ -73,17 +74,5 @@ def test_leaving_while_it_answers_is_calm(daemon: Daemon) -> None:
         await go(pilot)
         await pilot.press(*"deadlines", "enter", "escape", "escape")
         assert isinstance(pilot.app.screen, AskSection)
-
-    drive(daemon.client(), walk)
-
-
-def test_a_pasted_megabyte_is_shown_and_refused_in_words(daemon: Daemon) -> None:
-    async def walk(pilot: Pilot[None]) -> None:
-        await pilot.press("7")
-        await shows(pilot, "Ask about yourself")
-        pilot.app.post_message(events.Paste("paste " * 180_000))
-        await shows(pilot, "paste paste")
-        await pilot.press("enter")
-        await shows(pilot, "At most 2,000 characters; this is 1,079,999.")
 
     drive(daemon.client(), walk)
