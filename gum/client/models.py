@@ -19,6 +19,10 @@ class ModelsClient(Connection):
         """Begin to get a model in the background."""
         return self.post(f"/v1/models/{quote(name, safe='')}/pull", PullView)
 
+    def stop_pull(self, name: str) -> PullView:
+        """Stop getting a model; what was got so far is kept."""
+        return self.post(f"/v1/models/{quote(name, safe='')}/stop", PullView)
+
     def model_pulls(self) -> list[PullView]:
         """Return the models on their way here."""
         return self.list_of("/v1/models/pulls", PullView)

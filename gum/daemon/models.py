@@ -4,65 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from gum import choosing, network, plugins
+from gum import choosing, config, network, plugins
 from gum.daemon import parts as building
+from gum.daemon.pulling import DAEMON_ENDS, STOPPED, Pull
 from gum.daemon.understanding.rate import rate_of
-from gum.errors import ConflictError, EngineInterruptedError, GumError, NotFoundError, nearest
+from gum.errors import ConfigError, ConflictError, EngineInterruptedError, GumError, NotFoundError, nearest
 from gum.wire import EngineView, KeptModelView, ModelsView, OfferedFileView, OfferView, PullView, RateView
 
 if TYPE_CHECKING:
     from gum.daemon.agent import Agent
-    from gum.protocols import KeptModel, Setup
+    from gum.protocols import KeptModel, Offer, Setup
 
 log = logging.getLogger(__name__)
-
-#: Speed is told over about so many seconds.
-SPEED_S = 5.0
-
-
-@dataclass
-class _Pull:
-    """One model on its way here."""
-
-    name: str
-    engine: str
-    state: Literal["running", "done", "failed"] = "running"
-    file: str = ""
-    done: int = 0
-    total: int = 0
-    speed: float = 0.0
-    detail: str = ""
-    mark: tuple[float, int] = field(default_factory=lambda: (time.monotonic(), 0))
-
-    def take(self, file: str, done: int, total: int) -> None:
-        """Hear how far a file is."""
-        now = time.monotonic()
-        if file != self.file or done < self.mark[1]:
-            self.mark = (now, done)
-        elif now - self.mark[0] >= SPEED_S or not self.speed:
-            self.speed = (done - self.mark[1]) / max(now - self.mark[0], 1e-3)
-            self.mark = (now, done) if now - self.mark[0] >= SPEED_S else self.mark
-        self.file, self.done, self.total = file, done, total
-
-    def view(self) -> PullView:
-        left = self.total - self.done
-        return PullView(
-            name=self.name,
-            engine=self.engine,
-            state=self.state,
-            file=self.file,
-            done_bytes=self.done,
-            total_bytes=self.total,
-            bytes_per_s=round(self.speed, 1),
-            left_s=round(left / self.speed, 1) if self.speed > 0 and self.state == "running" else None,
-            detail=self.detail,
-        )
 
 
 class Models:
@@ -71,7 +29,7 @@ class Models:
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
         self._folder = agent.home.models
-        self._pulls: dict[str, _Pull] = {}
+        self._pulls: dict[str, Pull] = {}
         self._lock = threading.Lock()
         self._closing = threading.Event()
 
@@ -81,8 +39,9 @@ class Models:
         catalogue, installed = [], []
         for engine, setup in choosing.setups().items():
             kept = {one.name: one for one in setup.kept(self._folder)}
-            installed += [_kept(engine, one) for one in kept.values()]
-            catalogue += _offers(engine, setup, kept)
+            used_next = self._used(engine)
+            installed += [_kept(engine, one, name in used_next) for name, one in kept.items()]
+            catalogue += _offers(engine, setup, kept, used_next)
         used = next((one for one in installed if one.in_use and one.engine == self._agent.config.infer.engine), None)
         backlog = self._agent.backlog(now)
         waiting_s = max(0.0, (now - backlog.since).total_seconds()) if backlog and backlog.since else None
@@ -100,67 +59,93 @@ class Models:
 
     def pull(self, name: str) -> PullView:
         """Begin to get a model.  Raises NotFoundError, NetworkError where the settings allow no downloads."""
-        engine, setup = self._offering(name)
+        engine, setup, offer = self._offering(name)
         network.require("downloads", self._agent.config.network.allow)
         with self._lock:
             running = self._pulls.get(name)
-            if running is not None and running.state == "running":
+            if running is not None and running.going:
                 return running.view()
-            pull = self._pulls[name] = _Pull(name, engine)
+            pull = self._pulls[name] = Pull(engine, offer)
         threading.Thread(target=self._get, args=(pull, setup), name=f"pull {name}", daemon=True).start()
         return pull.view()
 
     def pulls(self) -> list[PullView]:
         """Return what is on its way or was since the daemon's start, the newest last."""
         with self._lock:
-            return [one.view() for one in self._pulls.values()]
+            pulls = [one.view() for one in self._pulls.values()]
+        return [one.model_copy(update={"in_use": one.name in self._used(one.engine)}) for one in pulls]
+
+    def stop(self, name: str) -> PullView:
+        """Stop getting a model; what was got so far is kept.  Raises NotFoundError where it is not on its way."""
+        with self._lock:
+            pull = self._pulls.get(name)
+            if pull is None:
+                raise NotFoundError(f"No such model is on its way here.{nearest(name, self._pulls)}")
+            pull.stop()
+            return pull.view()
 
     def use(self, name: str) -> KeptModelView:
         """Use a model that is here from the daemon's next start on.  Raises NotFoundError, ConfigError."""
         engine, setup = self._keeping(name)
         kept = setup.use(self._folder, name)
         choosing.put_to_use(self._agent.home, engine)
-        return _kept(engine, kept).model_copy(update={"note": choosing.RESTART})
+        return _kept(engine, kept, True).model_copy(update={"note": choosing.RESTART})
 
     def remove(self, name: str) -> int:
         """Remove a model; return the bytes that went.  Raises NotFoundError, ConflictError while it is got."""
         _, setup = self._keeping(name)
         with self._lock:
             pull = self._pulls.get(name)
-            if pull is not None and pull.state == "running":
-                raise ConflictError(f"The model {name!r} is on its way here; wait until it is.")
+            if pull is not None and pull.going:
+                raise ConflictError(f"The model {name!r} is on its way here; stop that first, or wait until it is.")
+            self._pulls.pop(name, None)
         return setup.remove(self._folder, name)
 
     def close(self) -> None:
         """Stop what is on its way; what was got so far is kept for the next try."""
         self._closing.set()
 
-    def _get(self, pull: _Pull, setup: Setup) -> None:
+    def _get(self, pull: Pull, setup: Setup) -> None:
         def report(file: str, done: int, total: int) -> None:
             if self._closing.is_set():
-                raise EngineInterruptedError("The daemon was stopped; what was got so far is kept.")
+                raise EngineInterruptedError(DAEMON_ENDS)
             pull.take(file, done, total)
 
-        config = self._agent.config
+        settings = self._agent.config
         try:
-            with network.way_out("downloads", config.network.allow):
-                kept = setup.pull(self._folder, pull.name, config.model.mirror, report)
+            with network.way_out("downloads", settings.network.allow):
+                kept = setup.pull(self._folder, pull.offer.name, settings.model.mirror, report)
+            detail = choosing.in_use(self._agent.home, pull.engine, kept)
+        except EngineInterruptedError as error:
+            pull.end("failed" if self._closing.is_set() else "stopped", str(error))
         except GumError as error:
-            pull.state, pull.detail = "failed", str(error)
+            if pull.state == "stopping":  # a server that had gone silent was given up
+                pull.end("stopped", STOPPED)
+            else:
+                pull.end("failed", str(error))
         except Exception as error:  # a set-up is a plug-in and may raise anything; the daemon goes on
             log.exception("a model could not be got")
-            pull.state, pull.detail = "failed", f"The set-up failed ({type(error).__name__}); the log says where."
+            pull.end("failed", f"The set-up failed ({type(error).__name__}); the log says where.")
         else:
-            pull.detail = choosing.in_use(self._agent.home, pull.engine, kept)
-            pull.state = "done"
+            pull.end("done", detail)
 
-    def _offering(self, name: str) -> tuple[str, Setup]:
+    def _used(self, engine: str) -> set[str]:
+        """Return the model that the daemon's next start takes up, if that is one of this engine."""
+        try:
+            chosen = config.load(self._agent.home.config).infer.engine
+        except ConfigError:
+            chosen = self._agent.config.infer.engine
+        if engine != chosen or engine not in plugins.names("gum.setups"):
+            return set()
+        return {one.name for one in choosing.setup(engine).kept(self._folder) if one.in_use}
+
+    def _offering(self, name: str) -> tuple[str, Setup, Offer]:
         known: list[str] = []
         for engine, setup in choosing.setups().items():
-            names = [one.name for one in setup.offers()]
-            if name in names:
-                return engine, setup
-            known += names
+            offers = {one.name: one for one in setup.offers()}
+            if name in offers:
+                return engine, setup, offers[name]
+            known += offers
         raise NotFoundError(f"The catalogue has no such model.{nearest(name, known)}")
 
     def _keeping(self, name: str) -> tuple[str, Setup]:
@@ -190,8 +175,8 @@ class Models:
 
     def _tried(self, name: str) -> str:
         """Return 'ready', or why an engine that is not in use could not work."""
-        config = self._agent.config
-        offers = {"folder": self._folder, "language": config.infer.language, "config": config}
+        settings = self._agent.config
+        offers = {"folder": self._folder, "language": settings.infer.language, "config": settings}
         try:
             made = building.construct(plugins.load("gum.engines", name), offers)
         except GumError as error:
@@ -202,7 +187,7 @@ class Models:
         return "ready"
 
 
-def _offers(engine: str, setup: Setup, kept: dict[str, KeptModel]) -> list[OfferView]:
+def _offers(engine: str, setup: Setup, kept: dict[str, KeptModel], used: set[str]) -> list[OfferView]:
     suits = setup.fitting(psutil.virtual_memory().total)
     return [
         OfferView(
@@ -219,11 +204,11 @@ def _offers(engine: str, setup: Setup, kept: dict[str, KeptModel]) -> list[Offer
             note=one.note,
             suits=one.name == suits,
             here=one.name in kept,
-            in_use=one.name in kept and kept[one.name].in_use,
+            in_use=one.name in used,
         )
         for one in setup.offers()
     ]
 
 
-def _kept(engine: str, one: KeptModel) -> KeptModelView:
-    return KeptModelView(engine=engine, **asdict(one))
+def _kept(engine: str, one: KeptModel, in_use: bool) -> KeptModelView:
+    return KeptModelView(engine=engine, **asdict(one) | {"in_use": in_use})

@@ -14,10 +14,14 @@ __all__ = [
     "ModelsView",
     "OfferView",
     "OfferedFileView",
+    "PullState",
     "PullView",
     "RateView",
     "RemovedModel",
 ]
+
+
+PullState = Literal["running", "stopping", "done", "failed", "stopped"]
 
 
 class EngineView(Wire):
@@ -98,17 +102,23 @@ class ModelsView(Wire):
 
 
 class PullView(Wire):
-    """A model on its way here; `left_s` is the time left at the present speed, None while it is not known."""
+    """A model on its way here, with all its files; `left_s` is the time left at the present speed.
+
+    While nothing comes the speed is 0 and `left_s` None.  `in_use` says of one that is done whether the daemon's next
+    start takes it up.
+    """
 
     name: str
+    title: str
     engine: str
-    state: Literal["running", "done", "failed"]
+    state: PullState
     file: str = ""
     done_bytes: int = 0
     total_bytes: int = 0
     bytes_per_s: float = 0.0
     left_s: float | None = None
     detail: str = ""
+    in_use: bool = False
 
 
 class RemovedModel(Wire):

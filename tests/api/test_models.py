@@ -46,7 +46,7 @@ def test_a_model_is_got_in_the_background(small: type[SmallSetup], served: Runni
     small.go_on.clear()
     assert served.client.pull_model("tiny").state == "running"
     until(lambda: last(served).done_bytes == 10)
-    assert last(served).left_s is not None
+    assert (last(served).title, last(served).total_bytes) == ("Tiny", 100)
     assert served.client.pull_model("tiny").state == "running", "asking twice gets it once"
     assert len(served.client.model_pulls()) == 1
     with pytest.raises(RefusedError):
@@ -57,6 +57,37 @@ def test_a_model_is_got_in_the_background(small: type[SmallSetup], served: Runni
     assert [one.name for one in served.client.models().installed] == ["tiny"]
     assert served.client.remove_model("tiny").freed_bytes == 100
     assert served.client.models().installed == []
+    assert served.client.model_pulls() == [], "what is gone is not said to be here"
+
+
+def test_a_model_on_its_way_is_stopped_and_got_later(small: type[SmallSetup], served: Running) -> None:
+    with pytest.raises(RefusedError) as told:
+        served.client.stop_pull("tiny")
+    assert told.value.status == 404
+    small.go_on.clear()
+    served.client.pull_model("tiny")
+    until(lambda: last(served).done_bytes == 10)
+    assert served.client.stop_pull("tiny").state == "stopping"
+    assert served.client.pull_model("tiny").state == "stopping", "it must have ended first"
+    small.go_on.set()
+    until(lambda: last(served).state == "stopped")
+    assert "kept" in last(served).detail
+    assert served.client.models().installed == []
+    served.client.pull_model("tiny")
+    until(lambda: last(served).state == "done")
+    assert served.client.stop_pull("tiny").state == "done", "there is nothing left to stop"
+
+
+def test_a_model_counts_as_in_use_when_the_settings_name_its_engine(small: type[SmallSetup], served: Running) -> None:
+    served.home.config.write_text('[person]\nname = "Ines"\n')
+    served.client.pull_model("tiny")
+    until(lambda: last(served).state == "done")
+    assert not last(served).in_use
+    assert [one.in_use for one in served.client.models().installed] == [False]
+    served.client.use_model("tiny")
+    assert last(served).in_use
+    assert [one.in_use for one in served.client.models().installed] == [True]
+    assert [one.in_use for one in served.client.models().catalogue if one.engine == "small"] == [True]
 
 
 def test_using_a_model_names_its_engine_in_the_settings(small: type[SmallSetup], served: Running) -> None:

@@ -158,6 +158,7 @@ PRIVACY = (
 
 MODELS = (
     Key("p", "get", "Get", "Get the model, in the background."),
+    Key("s", "stop", "Stop", "Stop a download; what was got so far is kept."),
     Key("a", "use", "Use", "Use the model from the daemon's next start on."),
     Key("d", "remove", "Remove", "Remove the model's files."),
     Key("escape,h,left", "back", "Back", "Go back to the topics.", shown=False),

@@ -33,6 +33,12 @@ def pull(behind: Behind, name: Name) -> PullView:
     return behind.models.pull(name)
 
 
+@router.post("/models/{name}/stop", dependencies=[require(Scope.ADMIN)])
+def stop(behind: Behind, name: Name) -> PullView:
+    """Stop getting a model; what was got so far is kept."""
+    return behind.models.stop(name)
+
+
 @router.post("/models/{name}/use", dependencies=[require(Scope.ADMIN)])
 def use(behind: Behind, name: Name) -> KeptModelView:
     """Use a model that is here, from the daemon's next start on."""

@@ -15,6 +15,9 @@ from gum.protocols import Report
 
 PIECE = 1 << 20
 
+SILENCE_S = 60
+"""A server that sends nothing for so long is given up."""
+
 
 def download(address: str, target: Path, sha256: str, report: Report) -> str:
     """Get one file, continuing where an earlier try ended; return its sha256.
@@ -34,7 +37,9 @@ def download(address: str, target: Path, sha256: str, report: Report) -> str:
     got = sum_of(part)
     if sha256 and got != sha256:
         part.unlink()
-        raise EngineError(f"{target.name} has the sha256 {got}, not {sha256}; it was thrown away.")
+        raise EngineError(
+            f"{target.name} is not the file that was published, and was thrown away: its sha256 is {got}, not {sha256}."
+        )
     part.replace(target)
     return got
 
@@ -55,16 +60,17 @@ def need_room(folder: Path, name: str, wanted: int) -> None:
 def _fetch(address: str, part: Path, name: str, report: Report) -> None:
     have = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
-    with httpx.stream("GET", address, headers=headers, follow_redirects=True, timeout=60) as reply:
+    with httpx.stream("GET", address, headers=headers, follow_redirects=True, timeout=SILENCE_S) as reply:
         if reply.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-            return  # it is whole already
+            report(name, have, have)  # it is whole already
+            return
         reply.raise_for_status()
         resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
         have = have if resumed else 0
         total = have + int(reply.headers.get("content-length", 0))
         need_room(part.parent, name, total - have)
         with part.open("ab" if resumed else "wb") as file:
-            for piece in reply.iter_bytes(PIECE):
+            for piece in reply.iter_bytes():
                 file.write(piece)
                 have += len(piece)
                 report(name, have, total)
@@ -80,7 +86,12 @@ def _unreached(address: str, error: httpx.HTTPError) -> str:
             f"There is no network, or it knows no {host}. Try again when there is, name a mirror with --mirror, "
             "or take files that you have: gumctl models import"
         )
-    return f"{address} could not be reached ({error}). Try again; what was got so far is kept."
+    again = "Try again; what was got so far is kept."
+    if isinstance(error, httpx.ReadTimeout):
+        return f"{host} sent nothing for {SILENCE_S} s. {again}"
+    if isinstance(error, (httpx.ReadError, httpx.RemoteProtocolError)):
+        return f"The connection to {host} broke off. {again}"
+    return f"{address} could not be reached ({error}). {again}"
 
 
 def _hint(error: httpx.HTTPStatusError) -> str:

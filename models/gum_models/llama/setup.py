@@ -54,6 +54,8 @@ class LlamaSetup:
                 if not target.exists():  # the model itself comes last: with it the folder counts as whole
                     address = f"{(mirror or HUB).rstrip('/')}/{offer.repository}/resolve/main/{file.name}"
                     sums[role] = download(address, target, file.sha256, report)
+                else:
+                    report(target.name, target.stat().st_size, target.stat().st_size)
                 known[role] = file.sha256
             here = sorted(role for role in ROLES if not known[role])
             one.tell(name=offer.name, title=offer.title, source=offer.repository, sha256=sums, pinned_here=here)

@@ -47,6 +47,10 @@ class ModelsSection(TopicsSection):
         """Get the model under the cursor."""
         self.act("get")
 
+    def action_stop(self) -> None:
+        """Stop the download under the cursor."""
+        self.act("stop")
+
     def action_use(self) -> None:
         """Use the model under the cursor."""
         self.act("use")

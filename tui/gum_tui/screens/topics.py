@@ -21,7 +21,7 @@ from gum_tui.screens.section import OpenIn, Section
 from gum_tui.topics.topic import Act, Details, Row, Shown, Topic
 from gum_tui.widgets.items import Items
 
-TOPIC_ACTIONS = frozenset({"allow", "refuse", "add", "remove", "get", "use"})
+TOPIC_ACTIONS = frozenset({"allow", "refuse", "add", "remove", "get", "stop", "use"})
 """Actions that only some topics take; the footer shows those of the present one."""
 
 

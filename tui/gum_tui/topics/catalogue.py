@@ -34,8 +34,7 @@ class Catalogue(Topic):
         if one.here:
             return None
         question = f"Get {one.title} ({phrases.size(one.bytes)}) from {one.repository or 'its source'}?"
-        words = "It is on its way; see Downloads."
-        return Act(lambda client: client.pull_model(name), row, words, question=question)
+        return Act(lambda client: client.pull_model(name), row, "It is on its way; see Downloads.", question=question)
 
     def details(self, client: Client, row: Row) -> Details | None:  # noqa: ARG002
         one = row.subject
