@@ -26,7 +26,7 @@ from gum.protocols import Apart
 from gum.records import Frame, Rect
 from tests.models.test_tesseract_reader import frame
 from tests.threads import at_once
-from tests.waiting import until
+from tests.waiting import has_ended, until
 
 FOLDER = Path(os.environ.get("GUM_TEST_MINILM", "not set up"))
 set_up = pytest.mark.skipif(not FOLDER.is_dir(), reason="GUM_TEST_MINILM names no folder with the model")
@@ -210,7 +210,7 @@ def test_it_ends_with_the_process_that_started_it() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     """
     said = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
-    until(lambda: not psutil.pid_exists(int(said.stdout)))
+    until(lambda: has_ended(int(said.stdout)))
 
 
 @set_up

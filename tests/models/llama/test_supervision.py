@@ -26,7 +26,7 @@ from gum_models.llama import LlamaEngine
 from tests.models.llama.tiny_gguf import write_model, write_pair
 from tests.models.llama.tiny_projector import write_projector
 from tests.models.material import proposition
-from tests.waiting import until
+from tests.waiting import has_ended, until
 
 KNOWN = [proposition(3, "The user writes to Birgit.")]
 
@@ -52,7 +52,7 @@ def pid_of(engine: LlamaEngine) -> int:
 def test_a_worker_that_died_is_replaced_and_the_question_answered(engine: LlamaEngine, death: signal.Signals) -> None:
     said = engine.answer("Who?", KNOWN)
     os.killpg(pid_of(engine), death)
-    until(lambda: not psutil.pid_exists(pid_of(engine)) or psutil.Process(pid_of(engine)).status() == "zombie")
+    until(lambda: has_ended(pid_of(engine)))
     assert engine.answer("Who?", KNOWN) == said
     assert engine.supervisor.health.starts == 2
     assert f"The model's process ended ({death.name})" in engine.condition(), (
@@ -235,7 +235,7 @@ def test_the_worker_ends_with_the_process_that_started_it(models: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     """
     said = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False)
-    until(lambda: not psutil.pid_exists(int(said.stdout)))
+    until(lambda: has_ended(int(said.stdout)))
 
 
 # ------------------------------------------------------------------------- files
