@@ -176,6 +176,21 @@ def test_of_two_quick_keys_the_second_finds_the_dialog_closed(daemon: Daemon) ->
     drive(daemon.client(), walk)
 
 
+def test_the_palette_opens_again_while_it_still_closes(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        await shows(pilot, "Beliefs to review  7")
+        app.action_command_palette()
+        await pilot.pause()
+        app.screen.dismiss()
+        app.action_command_palette()
+        await shows(pilot, "Search for commands")
+        await pilot.press("escape")
+        await shows(pilot, "Beliefs to review  7")
+
+    drive(daemon.client(), walk)
+
+
 def test_an_absent_daemon_is_said_and_waited_for(daemon: Daemon) -> None:
     daemon.go_away()
 

@@ -158,7 +158,7 @@ class GumApp(App[None]):
     def action_command_palette(self) -> None:
         """Show every command."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def action_read_out(self) -> None:
         """Show this screen as plain lines."""
