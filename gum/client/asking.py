@@ -29,7 +29,8 @@ class AskingClient(Connection):
     def ask_stream(self, question: str, limit: int = 10) -> Iterator[AnswerPiece]:
         """Yield an answer's words as they come; the last piece has no text and holds the whole `answer`.
 
-        Closing the iterator stops the model.  Raises RefusedError, DaemonAbsentError, ClientError.
+        Pieces without either are signs of life while the model reads.  Closing the iterator stops the model.
+        Raises RefusedError, DaemonAbsentError, ClientError.
         """
         body = {"question": question, "limit": limit}
         headers = {"Accept": "text/event-stream"}
@@ -50,7 +51,9 @@ def _pieces(lines: Iterable[str]) -> Iterator[AnswerPiece]:
     kind = ""
     for line in lines:
         name, _, value = line.partition(":")
-        if name == "event":
+        if line.startswith(":"):
+            yield AnswerPiece(text="")
+        elif name == "event":
             kind = value.strip()
         elif name == "data" and kind in ("piece", "answer", "problem"):
             piece = _piece(kind, value.strip())

@@ -14,7 +14,8 @@ from gum.store import SearchQuery, Store
 
 log = logging.getLogger(__name__)
 
-WITHOUT_MODEL = "No model is in use, so these are the propositions themselves, the nearest first."
+THEMSELVES = "These are the propositions themselves, the nearest first."
+WITHOUT_MODEL = f"No model is in use. {THEMSELVES}"
 _CITED = re.compile(r"\[(\d{1,18})\]")
 
 
@@ -56,7 +57,7 @@ class Answering:
             if self._said:
                 self.notes.append(f"The answer broke off. {error}")
                 return
-            self.notes += [f"{error} {WITHOUT_MODEL}"]
+            self.notes.append(f"{str(error).rstrip('.')}. {THEMSELVES}")
             self.author = self.counting.author
             yield self._say(self.counting.answer(self.question, self.found))
 

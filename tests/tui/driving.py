@@ -31,8 +31,9 @@ Journey = Callable[[Pilot[None]], Awaitable[None]]
 class Daemon:
     """The daemon's service over a filled home, served on loopback; its observers and threads stand still."""
 
-    def __init__(self, folder: Path) -> None:
-        config = Config.model_validate({"capture": {"observers": []}, "store": {"index_on_disk": False}})
+    def __init__(self, folder: Path, **settings: object) -> None:
+        still = {"capture": {"observers": []}, "store": {"index_on_disk": False}}
+        config = Config.model_validate(still | settings)
         self.home = Home(folder)
         self.agent = Agent.open(self.home, config, lambda: life.NOW)
         self.ids = life.fill(self.agent.store)

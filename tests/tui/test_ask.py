@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
 from gum_tui.screens.ask import AskSection
 from gum_tui.screens.propositions import PropositionsSection
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from gum import plugins
+from gum.records import Proposition
 from tests.tui.driving import Daemon, drive, seen, shows, until
+from tests.working import EchoEngine
 
 
 async def go(pilot: Pilot[None]) -> None:
@@ -76,3 +84,69 @@ def test_leaving_while_it_answers_is_calm(daemon: Daemon) -> None:
         assert isinstance(pilot.app.screen, AskSection)
 
     drive(daemon.client(), walk)
+
+
+class LongTalker(EchoEngine):
+    """A model that says forty lines at once, and the rest when it is let go on."""
+
+    name = "long"
+    author = "long/1"
+    is_model = True
+    go_on = threading.Event()
+    stopped = threading.Event()
+
+    def answer_stream(self, question: str, propositions: Sequence[Proposition]) -> Iterator[str]:
+        yield from (f"line {number} for {question}\n" for number in range(40))
+        self.go_on.wait(30)
+        if self.stopped.is_set():
+            return
+        yield "that was all"
+
+    def cancel(self) -> None:
+        self.stopped.set()
+        self.go_on.set()
+
+
+@pytest.fixture
+def talker(tmp_path: Path) -> Iterator[Daemon]:
+    plugins.register("gum.engines", "long", LongTalker)
+    LongTalker.go_on.clear()
+    LongTalker.stopped.clear()
+    served = Daemon(tmp_path / "home", infer={"engine": "long"})
+    yield served
+    LongTalker.go_on.set()
+    served.close()
+    plugins.unregister("gum.engines", "long")
+
+
+def test_an_answer_is_followed_as_it_comes_and_told_how_long_it_takes(talker: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press(*"report", "enter")
+        await shows(pilot, "line 39 for report", "answering … ", " s; escape stops it")
+        await pilot.resize_terminal(70, 20)
+        await shows(pilot, "line 39 for report", "escape stops it")
+        talk = pilot.app.screen.query_one("#talk")
+        talk.scroll_home(animate=False)
+        await shows(pilot, "line 0 for report")
+        LongTalker.go_on.set()
+        await until(pilot, lambda: pilot.app.screen.query_one("#cited").display, "the end")
+        await shows(pilot, "line 0 for report")
+        assert "that was all" not in seen(pilot), "who reads the beginning is left there"
+        talk.scroll_end(animate=False)
+        await shows(pilot, "that was all", "long/1")
+
+    drive(talker.client(), walk, (90, 30))
+
+
+def test_escape_stops_an_answer_and_the_model(talker: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await go(pilot)
+        await pilot.press(*"report", "enter")
+        await shows(pilot, "line 39 for report")
+        await pilot.press("escape")
+        await shows(pilot, "line 39 for report", "Stopped.")
+        assert "escape stops it" not in seen(pilot)
+        await until(pilot, LongTalker.stopped.is_set, "the model's end")
+
+    drive(talker.client(), walk)

@@ -48,6 +48,7 @@ class LlamaEngine(ModelReasoner):
         try:
             while (piece := pieces.get()) is not None:
                 if isinstance(piece, EngineError):
+                    ended = True  # the model may be at another's question by now
                     raise piece
                 yield piece
             ended = True

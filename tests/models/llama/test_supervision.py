@@ -22,6 +22,7 @@ from gum.errors import EngineError, EngineInterruptedError, EngineUnavailableErr
 pytest.importorskip("llama_cpp", reason="the [llama] extra is not installed")
 from gum_models.apart import child
 from gum_models.llama import LlamaEngine
+from gum_models.reasoning import Prompt
 
 from tests.models.llama.tiny_gguf import write_model, write_pair
 from tests.models.llama.tiny_projector import write_projector
@@ -148,12 +149,15 @@ class Asking:
         return self._said
 
 
+def long() -> Prompt:
+    """Return something to ask that takes long."""
+    schema = {"type": "object", "properties": {"words": {"type": "string", "minLength": 1900, "maxLength": 2000}}}
+    return Prompt("You write. " * 300, "", "Write much.", schema, 6000)
+
+
 def slow(engine: LlamaEngine) -> str:
     """Ask something that is not urgent and takes long."""
-    from gum_models.reasoning import Prompt
-
-    schema = {"type": "object", "properties": {"words": {"type": "string", "minLength": 1900, "maxLength": 2000}}}
-    return engine.complete(Prompt("You write. " * 300, "", "Write much.", schema, 6000))
+    return engine.complete(long())
 
 
 def test_a_question_of_the_person_interrupts_other_work(engine: LlamaEngine) -> None:
@@ -184,6 +188,19 @@ def test_a_reader_that_stops_listening_stops_the_model(engine: LlamaEngine) -> N
     pieces.close()  # type: ignore[attr-defined]
     until(lambda: engine.supervisor._running is None, 5)
     assert engine.answer("Who?", KNOWN)
+
+
+def test_a_question_that_is_stopped_stops_not_the_one_that_waits_behind_it(engine: LlamaEngine) -> None:
+    engine.answer("Who?", KNOWN)
+    for _ in range(3):
+        first = engine.stream(long())
+        assert next(first)
+        second = Asking(engine, lambda engine: "".join(engine.stream(long())))
+        until(lambda: engine.supervisor._urgent_waiting)
+        engine.cancel()
+        with pytest.raises(EngineInterruptedError):
+            list(first)
+        assert isinstance(second.result(), str)
 
 
 def test_closing_ends_the_worker_in_the_middle_of_its_work(engine: LlamaEngine) -> None:

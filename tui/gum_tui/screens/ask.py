@@ -103,7 +103,7 @@ class AskSection(Section):
         self._show_cited(None)
         talk = self.query_one("#talk", Reading)
         talk.mount(self._turn)
-        talk.scroll_end(animate=False)
+        talk.anchor()
 
         def pieces(client: Client) -> Iterator[Message]:
             for piece in client.ask_stream(question):
@@ -114,14 +114,12 @@ class AskSection(Section):
     def on_grown(self, message: Grown) -> None:
         if self._turn and self._stream:
             self._turn.grow(message.text)
-            self.query_one("#talk", Reading).scroll_end(animate=False)
 
     def on_answered(self, message: Answered) -> None:
         if self._turn and self._stream:
             self._turn.end(message.answer)
             self._show_cited(message.answer)
             self._stream = None
-            self.query_one("#talk", Reading).scroll_end(animate=False)
 
     def on_unanswered(self, message: Unanswered) -> None:
         if self._turn and self._stream:
