@@ -30,6 +30,7 @@ def test_the_answer_comes_with_what_it_rests_on_and_that_opens(daemon: Daemon) -
         await pilot.press(*"survey report", "enter")
         await shows(pilot, "you  survey report", "The user works on survey-report.md in Mousepad.")
         await until(pilot, lambda: pilot.app.screen.query_one("#cited").display, "what it rests on")
+        assert "Ask what gum-desktop believes" in seen(pilot).lines[2], "a short talk stands where it began"
         await shows(pilot, f"[{daemon.ids['report']}]  ●")
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PropositionsSection), "the belief")

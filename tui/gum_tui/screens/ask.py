@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -73,7 +74,7 @@ class AskSection(Section):
         self._turn: Turn | None = None
 
     def body(self) -> Iterable[Widget]:
-        with Reading(id="talk"):
+        with Reading(id="talk"), Vertical(id="turns"):
             yield Static(Content.styled(HINT, "$quiet"), id="hint")
         yield Static("Rests on", id="cited-title", classes="panel-title", markup=False)
         yield Items(id="cited")
@@ -101,9 +102,8 @@ class AskSection(Section):
         message.input.value = ""
         self._turn = Turn(question)
         self._show_cited(None)
-        talk = self.query_one("#talk", Reading)
-        talk.mount(self._turn)
-        talk.anchor()
+        self.query_one("#turns").mount(self._turn)
+        self.query_one("#talk", Reading).anchor()
 
         def pieces(client: Client) -> Iterator[Message]:
             for piece in client.ask_stream(question):
