@@ -164,6 +164,21 @@ def test_help_stands_in_the_last_line_however_narrow_it_is(daemon: Daemon) -> No
     drive(daemon.client(), walk, (80, 24))
 
 
+def test_no_letter_of_a_quick_search_is_taken_for_a_verdict(daemon: Daemon) -> None:
+    before = daemon.store.verdicts.list("proposition")
+
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await shows(pilot, "Evidence for")
+        await burst(pilot, ["slash", *"rnc"])
+        await shows(pilot, "rnc", "No belief fits.")
+        await pilot.press("slash", "x")
+        await shows(pilot, "rnc/x")
+        assert daemon.store.verdicts.list("proposition") == before
+
+    drive(daemon.client(), walk)
+
+
 def test_of_two_quick_keys_the_second_finds_the_dialog_closed(daemon: Daemon) -> None:
     async def walk(pilot: Pilot[None]) -> None:
         await pilot.press("2", "s")

@@ -19,7 +19,7 @@ class Key:
     shown: bool = True
     display: str | None = None
     first: bool = False
-    """Works while a field is being typed in as well."""
+    """Is done before anything else sees the key, a field that is being typed in as well."""
 
 
 EVERYWHERE = (
@@ -62,7 +62,7 @@ TODAY = (
 )
 
 PROPOSITIONS = (
-    Key("slash", "search", "Search", "Search by words and by meaning, as you type.", display="/"),
+    Key("slash", "search", "Search", "Search by words and by meaning, as you type.", display="/", first=True),
     Key("c", "confirm", "Confirm", "It is true. A lasting belief is then kept as it is."),
     Key("r", "reject", "Reject", "It is wrong. It is not inferred again from the same evidence."),
     Key("e", "edit", "Edit", "Say it better. Your words outlive later inference."),

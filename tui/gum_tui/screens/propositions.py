@@ -261,8 +261,13 @@ class PropositionsSection(Verdicts):
             return "Nothing is believed yet. Beliefs come with what you do, or press a to tell something yourself."
         return "No belief fits. escape clears the search and the filters."
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Let the field have its own slash."""
+        return action != "search" or not isinstance(self.focused, Input)
+
     def action_search(self) -> None:
-        self.query_one("#search", Input).focus()
+        """Go to the field at once, so that no letter of a quick search is taken for a verdict."""
+        self.set_focus(self.query_one("#search", Input))
 
     def action_filter(self) -> None:
         """Choose by what to filter, then the value."""
