@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -18,15 +17,14 @@ from textual.widgets import Input, Static
 
 from gum.client import Answer, Page, PropositionDetail, PropositionView, RelatedView
 from gum_tui.dialogs.answer import AnswerDialog
-from gum_tui.dialogs.choice import ChoiceDialog
 from gum_tui.dialogs.frame import FrameDialog, Kept
-from gum_tui.filters import ANY, FIELDS, SORTS, STATUSES, Filters
+from gum_tui.filters import STATUSES, Filters
 from gum_tui.keys import PROPOSITIONS, bindings
 from gum_tui.remote import CallFailed, Remote
+from gum_tui.screens.filtering import Filtering
 from gum_tui.screens.section import OpenIn
 from gum_tui.screens.verdicts import Added, Verdicts
 from gum_tui.widgets import evidence as quotes
-from gum_tui.widgets.belief import author
 from gum_tui.widgets.belief_detail import BeliefDetail
 from gum_tui.widgets.belief_table import BeliefTable, head
 from gum_tui.widgets.chip import Chip
@@ -35,16 +33,8 @@ PAGE = 50
 MATCHES = 200
 """How many matches a search shows."""
 
-TYPING_S = 0.12
-"""A search starts once the typing has paused for this long."""
-
-LONGEST_QUERY = 500
-"""Characters that are searched for; a pasted megabyte is no question."""
-
 LOOKING_S = 0.08
 """The detail follows once the cursor has stayed for this long."""
-
-CLEAR = "clear"
 
 
 @dataclass
@@ -66,20 +56,13 @@ class DetailRead(Message):
 
 
 @dataclass
-class EnginesRead(Message):
-    """The daemon told which engines have stated beliefs."""
-
-    engines: list[str]
-
-
-@dataclass
 class WhyRead(Message):
     """The engine answered why something is believed."""
 
     answer: Answer
 
 
-class PropositionsSection(Verdicts):
+class PropositionsSection(Filtering, Verdicts):
     """A table on the left, everything about the belief under its cursor on the right."""
 
     MODE = "propositions"
@@ -94,14 +77,10 @@ class PropositionsSection(Verdicts):
         "marks beliefs (▌); a verdict then holds for all of them, and so does u. A quote with ▣ has its picture."
     )
 
-    filters = Filters()
-
     def __init__(self, remote: Remote) -> None:
         super().__init__(remote)
         self._wanted: int | None = None
         self._related: list[RelatedView] = []
-        self._engines: list[str] = []
-        self._typing: Timer | None = None
         self._looking: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -117,9 +96,6 @@ class PropositionsSection(Verdicts):
                 yield BeliefTable(id="beliefs")
             yield BeliefDetail(id="detail")
 
-    def on_mount(self) -> None:
-        self._show_filters()
-
     def on_belief_table_resized(self) -> None:
         line = self.query_one("#head", Static)
         names = head(self.query_one(BeliefTable).width)
@@ -133,7 +109,7 @@ class PropositionsSection(Verdicts):
         around = max(self.query_one(BeliefTable).cursor // PAGE - 1, 0) * PAGE
         self._ask_rows(around, 3 * PAGE if around else 2 * PAGE, fresh=True)
         self._ask_detail()
-        self.read("engines", lambda client: client.engines(), EnginesRead)
+        self.ask_engines()
 
     def _ask_rows(self, start: int, limit: int, *, fresh: bool) -> None:
         filters, now = self.filters, self.remote.now
@@ -152,7 +128,7 @@ class PropositionsSection(Verdicts):
             return
         rows = [self.known(each) for each in message.page.items]
         table = self.query_one(BeliefTable)
-        table.empty = self._nothing_here()
+        table.empty = self.nothing_here()
         stays = any(table.place(id) is not None for id in self.judged)
         if message.fresh and stays:
             for row in rows:
@@ -174,9 +150,6 @@ class PropositionsSection(Verdicts):
 
     def on_belief_table_needed(self, message: BeliefTable.Needed) -> None:
         self._ask_rows(message.start // PAGE * PAGE, PAGE, fresh=False)
-
-    def on_engines_read(self, message: EnginesRead) -> None:
-        self._engines = message.engines
 
     def on_belief_table_moved(self, message: BeliefTable.Moved) -> None:
         detail = self.query_one(BeliefDetail)
@@ -219,94 +192,12 @@ class PropositionsSection(Verdicts):
             self.query_one(BeliefDetail).show(self._detail, self.remote.now, self._related)
             self.take_up(belief.id)
 
-    # ------------------------------------------------------------------ search and filters
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        if self._typing:
-            self._typing.stop()
-        filters = replace(self.filters, query=message.value.strip()[:LONGEST_QUERY])
-        self._typing = self.set_timer(TYPING_S, lambda: self._filter(filters))
-
-    def on_input_submitted(self) -> None:
-        self.query_one(BeliefTable).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and self.query_one("#search").has_focus:
-            event.stop()
-            self.query_one(BeliefTable).focus()
-
-    def _filter(self, filters: Filters) -> None:
-        if filters != self.filters:
-            self.filters = filters
-            self.settle()
-            self._show_filters()
-            self.query_one(BeliefTable).clear()
-            self.reload()
-
-    def _show_filters(self) -> None:
-        filters = self.filters
-        self.query_one("#status-chip", Chip).show(STATUSES[filters.status][0])
-        self.query_one("#filter-chip", Chip).show(filters.words())
-        self.query_one("#sort-chip", Chip).show("best match first" if filters.query else SORTS[filters.sort])
-
     def _show_count(self) -> None:
         table = self.query_one(BeliefTable)
         marked = f"{len(table.marked):,} marked of " if table.marked else ""
         text, line = f"{marked}{table.total:,}", self.query_one("#count", Static)
         # the whole screen is laid out anew only where the words need another width
         line.update(Content.styled(text, "$quiet"), layout=len(text) != line.content_size.width)
-
-    def _nothing_here(self) -> str:
-        if self.filters == Filters():
-            return "Nothing is believed yet. Beliefs come with what you do, or press a to tell something yourself."
-        return "No belief fits. escape clears the search and the filters."
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Let the field have its own slash."""
-        return action != "search" or not isinstance(self.focused, Input)
-
-    def action_search(self) -> None:
-        """Go to the field at once, so that no letter of a quick search is taken for a verdict."""
-        self.set_focus(self.query_one("#search", Input))
-
-    def action_filter(self) -> None:
-        """Choose by what to filter, then the value."""
-        chosen = self.filters.chosen
-        fields = self._fields()
-        choices = {
-            name: f"{word:<12} {values.get(chosen.get(name, ANY), '')}" for name, (word, values) in fields.items()
-        }
-        if chosen or self.filters.about:
-            choices[CLEAR] = "clear them all"
-
-        def take(name: str | None) -> None:
-            if name == CLEAR:
-                self._filter(replace(self.filters, chosen={}, ids=(), episode=None, observation=None, about=""))
-            elif name is not None:
-                word, values = fields[name]
-                self._choose(
-                    f"Beliefs of which {word}?", values, chosen.get(name, ANY), lambda v: self.filters.choose(name, v)
-                )
-
-        self.app.push_screen(ChoiceDialog("Filter by what?", list(choices.items()), ""), take)
-
-    def _fields(self) -> dict[str, tuple[str, dict[str, str]]]:
-        word, values = FIELDS["engine"]
-        return FIELDS | {"engine": (word, values | {name: author(name) for name in self._engines})}
-
-    def action_filter_status(self) -> None:
-        choices = {name: words for name, (words, _) in STATUSES.items()}
-        self._choose("Which beliefs?", choices, self.filters.status, lambda value: replace(self.filters, status=value))
-
-    def action_sort(self) -> None:
-        self._choose("In which order?", SORTS, self.filters.sort, lambda value: replace(self.filters, sort=value))
-
-    def _choose(self, heading: str, choices: dict[str, str], present: str, chosen: Callable[[str], Filters]) -> None:
-        def take(value: str | None) -> None:
-            if value is not None:
-                self._filter(chosen(value))
-
-        self.app.push_screen(ChoiceDialog(heading, list(choices.items()), present), take)
 
     def action_back(self) -> None:
         table, search = self.query_one(BeliefTable), self.query_one("#search", Input)
@@ -319,7 +210,7 @@ class PropositionsSection(Verdicts):
         elif search.value:
             search.value = ""
         elif self.filters != Filters():
-            self._filter(Filters())
+            self.filter(Filters())
         table.focus()
 
     # ------------------------------------------------------------------ marks
@@ -364,7 +255,7 @@ class PropositionsSection(Verdicts):
     def _show_only(self, filters: Filters) -> None:
         with self.prevent(Input.Changed):
             self.query_one("#search", Input).value = ""
-        self._filter(filters)
+        self.filter(filters)
 
     def action_beside(self) -> None:
         """Show the belief with those that clash with it, are about the same or are near in meaning."""
