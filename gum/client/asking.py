@@ -43,6 +43,7 @@ class AskingClient(Connection):
                     raise refused(answer)
                 yield from _pieces(answer.iter_lines())
         except httpx.HTTPError as error:
+            self._lost = True
             raise DaemonAbsentError(f"The daemon at {self.url} broke its answer off; try again.") from error
 
 

@@ -76,6 +76,7 @@ class Connection:
         try:
             answer = self.http.request(method, path, **request)
         except httpx.TimeoutException as error:
+            self._lost = True
             raise DaemonAbsentError(f"The daemon at {self.url} did not answer in time; try again.") from error
         except httpx.HTTPError as error:
             self._lost = True

@@ -82,13 +82,14 @@ class Spoken:
     def __init__(self, daemon: Daemon, answer: bytes) -> None:
         self._ours, theirs = pty.openpty()
         cells = (36, 120)
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *cells, cells[1] * CELL[0], cells[0] * CELL[1]))
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, daemon.url, daemon.token],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=os.environ | {"TERM": "xterm-256color"},
+            env=environment | {"TERM": "xterm-256color"},
             start_new_session=True,
         )
         os.close(theirs)
