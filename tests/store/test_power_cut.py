@@ -79,7 +79,7 @@ def test_a_copy_of_any_instant_opens_whole(written: Home, tmp_path: Path) -> Non
             seen = store.observations.between(None, None)
             assert [one.source for one in seen] == [f"0/{at}" for at in range(len(seen))]  # a beginning, without a hole
             assert all(store.frames.get(one.frame) == one.source.encode() for one in seen)
-            for _ in range(2):  # where much of it goes at once, the next look finds what is out of reach and makes it anew
+            for _ in range(2):  # where much goes at once, the next look makes anew what is out of reach
                 store.index.repair()
                 store.index.flush()
             assert not store.index.check().any
