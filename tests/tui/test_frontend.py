@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -70,6 +71,10 @@ class Terminal:
         os.close(self._ours)
         return self.process.returncode
 
+    def vanish(self) -> None:
+        """Close the window; nobody sends the signal for it."""
+        os.close(self._ours)
+
     def _read(self) -> None:
         if select.select([self._ours], [], [], 0.1)[0]:
             try:
@@ -95,6 +100,13 @@ def test_in_a_terminal_it_shows_the_data_names_its_window_and_leaves_on_q(daemon
     assert terminal.leave() == 0
     assert b"\x1b[23;2t" in terminal.written, "the window gets its own title back"
     assert ASKED in terminal.written, "what it can show is asked"
+
+
+def test_it_ends_when_its_terminal_is_gone(daemon: Daemon) -> None:
+    terminal = Terminal(daemon.url, daemon.token)
+    terminal.wait_for("survey-report.md")
+    terminal.vanish()
+    assert terminal.process.wait(PATIENCE_S) == -signal.SIGHUP
 
 
 def test_hostile_text_reaches_no_terminal(daemon: Daemon) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -26,12 +29,28 @@ class TuiFrontend:
         from gum_tui.app import GumApp
 
         terminal.ask()
+        _end_with_the_terminal()
         _follow_the_size()
         phrases.follow(customs.read())
         with titled_window():
             app = GumApp(client)
             app.run()
         return app.return_code or 0
+
+
+def _end_with_the_terminal() -> None:
+    """End when the terminal is gone, as a program does by the signal for it, also where nobody sends that."""
+    if not hasattr(select, "poll") or sys.__stdin__ is None:
+        return
+    with suppress(OSError, ValueError):
+        hangup = select.poll()
+        hangup.register(sys.__stdin__.fileno(), 0)
+        threading.Thread(target=_await_hangup, args=(hangup,), name="gum-hangup", daemon=True).start()
+
+
+def _await_hangup(hangup: select.poll) -> None:
+    if any(event & select.POLLHUP for _, event in hangup.poll()):
+        os.kill(os.getpid(), signal.SIGHUP)
 
 
 def _follow_the_size() -> None:
