@@ -46,6 +46,12 @@ def pid_of(reader: Apart) -> int:
     return pid
 
 
+def stop(pid: int) -> None:
+    """Let a process hang; it may still read a request until the signal has reached it."""
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+
+
 def test_the_text_is_that_of_the_reader_within_for_every_area(reader: ApartReader) -> None:
     shown, within = frame(at=(40, 30)), TesseractReader()
     for area in (shown.rect, Rect(40, 60, 700, 40), Rect(100, 0, 300, 90), Rect(0, 0, 5, 5), Rect(900, 900, 50, 50)):
@@ -91,7 +97,7 @@ def test_a_process_that_died_at_rest_is_replaced_and_counted(reader: ApartReader
 def test_a_death_in_the_middle_of_reading_costs_one_retry_and_is_told(reader: ApartReader) -> None:
     said = reader.read(SHOWN, SHOWN.rect)
     pid = pid_of(reader)
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     reading = Reading(reader)
     until(reader._apart._keeper.turn.locked)
     time.sleep(0.2)  # the request is on its way
@@ -108,7 +114,7 @@ def test_a_process_that_hangs_is_ended_and_the_frame_read_by_another(
     pid = pid_of(reader)
     monkeypatch.setattr(child, "GRACE_S", 0.5)
     monkeypatch.setattr(apart, "LONGEST_S", 4.0)
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     assert reader.read(SHOWN, SHOWN.rect) == said
     assert not psutil.pid_exists(pid)
     assert "in its time" in reader.worker().trouble
@@ -121,7 +127,7 @@ def test_a_hanging_process_that_takes_no_pixels_is_ended_too(
     monkeypatch.setattr(child, "GRACE_S", 0.5)
     monkeypatch.setattr(apart, "LONGEST_S", 4.0)
     large = Frame(Rect(0, 0, 1000, 1000), bytes(4_000_000))  # more than the pipe holds
-    os.kill(pid_of(reader), signal.SIGSTOP)
+    stop(pid_of(reader))
     assert reader.read(large, large.rect) == ""
     assert "took no request in its time" in reader.worker().trouble
 
@@ -166,7 +172,7 @@ class Reading:
 def test_closing_ends_it_in_the_middle_of_its_work(reader: ApartReader) -> None:
     reader.read(SHOWN, SHOWN.rect)
     pid = pid_of(reader)
-    os.kill(pid, signal.SIGSTOP)
+    stop(pid)
     reading = Reading(reader)
     until(reader._apart._keeper.turn.locked)
     reader.close()
