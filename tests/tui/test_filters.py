@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from gum.records import Theme
 from tests.tui import life
 from tests.tui.beliefs import open_belief, table
-from tests.tui.driving import Daemon, drive, seen, shows, until
+from tests.tui.driving import Daemon, burst, drive, seen, shows, until
 
 
 def test_search_finds_as_one_types_and_escape_shows_all_again(daemon: Daemon) -> None:
@@ -122,5 +122,16 @@ def test_an_empty_table_says_why_in_a_narrow_terminal_as_well(daemon: Daemon) ->
         await pilot.press("escape")
         await until(pilot, lambda: table(pilot).rows, "the beliefs")
         assert "No belief fits." not in seen(pilot)
+
+    drive(daemon.client(), walk, (80, 24))
+
+
+def test_the_best_match_of_a_quick_search_is_opened_once_it_is_there(daemon: Daemon) -> None:
+    async def walk(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await shows(pilot, "survey-report.md")
+        await burst(pilot, ["slash", *"elena", "enter", "enter"])
+        await shows(pilot, "The user deals with Elena", "Evidence for")
+        assert pilot.app.screen.has_class("-detail-open")
 
     drive(daemon.client(), walk, (80, 24))

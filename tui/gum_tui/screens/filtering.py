@@ -59,11 +59,20 @@ class Filtering(Section):
     def on_input_changed(self, message: Input.Changed) -> None:
         if self._typing:
             self._typing.stop()
-        filters = replace(self.filters, query=message.value.strip()[:LONGEST_QUERY])
-        self._typing = self.set_timer(TYPING_S, lambda: self.filter(filters))
+        self._typing = self.set_timer(TYPING_S, lambda: self._search(message.value))
 
-    def on_input_submitted(self) -> None:
-        self.query_one(BeliefTable).focus()
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Search now, and let the next key be for the table."""
+        if self._typing:
+            self._typing.stop()
+        self._search(message.value)
+        table = self.query_one(BeliefTable)
+        if self.focused is table:  # a second enter, pressed before the field had let go
+            table.action_select()
+        self.set_focus(table)
+
+    def _search(self, words: str) -> None:
+        self.filter(replace(self.filters, query=words.strip()[:LONGEST_QUERY]))
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "down" and self.query_one("#search").has_focus:

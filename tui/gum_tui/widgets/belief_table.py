@@ -93,6 +93,7 @@ class BeliefTable(ScrollView, can_focus=True):
         self._rows: dict[int, PropositionView] = {}
         self._places: dict[int, int] = {}
         self._awaited: int | None = None
+        self._opening = False
         self.now = datetime.now().astimezone()
 
     # ------------------------------------------------------------------ what it shows
@@ -125,7 +126,7 @@ class BeliefTable(ScrollView, can_focus=True):
         self._measure()
         self._reveal()
         if self.belief or not self.total:
-            self.post_message(self.Moved(self.belief))
+            self._arrived()
         self._need()
 
     def add(self, rows: Sequence[PropositionView], start: int) -> None:
@@ -134,8 +135,15 @@ class BeliefTable(ScrollView, can_focus=True):
         self._put(rows, start)
         self.refresh()
         if self.belief and before is None:
-            self.post_message(self.Moved(self.belief))
+            self._arrived()
         self._need()
+
+    def _arrived(self) -> None:
+        """Tell the belief under the cursor, and open it where that was asked for before its row was there."""
+        self.post_message(self.Moved(self.belief))
+        if self._opening and self.belief:
+            self.post_message(self.Chosen(self.belief))
+        self._opening = False
 
     def _put(self, rows: Sequence[PropositionView], start: int) -> None:
         self._awaited = None
@@ -250,6 +258,7 @@ class BeliefTable(ScrollView, can_focus=True):
         return min(max(place, 0), max(self.total - 1, 0))
 
     def watch_cursor(self, old: int, new: int) -> None:
+        self._opening = False
         self._reveal()
         for place in (old, new):
             self.refresh_lines(place * self.row_height, self.row_height)
@@ -301,8 +310,10 @@ class BeliefTable(ScrollView, can_focus=True):
         self.cursor -= self._page
 
     def action_select(self) -> None:
+        """Open the belief under the cursor; where its row is on its way, once it is there."""
         if self.belief:
             self.post_message(self.Chosen(self.belief))
+        self._opening = self.belief is None and self.total > 0
 
     @property
     def _page(self) -> int:
